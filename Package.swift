@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+/// Wrappers of C libraries spell out every unsafe expression.
+let wrapper = house + [.strictMemorySafety()]
+
+func adapter(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Adapters/\(name)", swiftSettings: wrapper)
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Sources/Executables/\(name)", swiftSettings: house)
+}
+
+func systemLibrary(_ name: String, pkgConfig: String, package: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+let package = Package(
+    name: "wallet-pnl",
+    products: [
+        .executable(name: "ingest", targets: ["ingest"]),
+        .executable(name: "projector", targets: ["projector"]),
+        .executable(name: "query-api", targets: ["query-api"]),
+    ],
+    targets: [
+        systemLibrary("CPostgres", pkgConfig: "libpq", package: "libpq-dev"),
+        systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
+        systemLibrary("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+        .target(
+            name: "CEvents", path: "Sources/CLibraries/CEvents", linkerSettings: [.linkedLibrary("protobuf-c")]),
+        .target(
+            name: "CSimdjson", path: "Sources/CLibraries/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+
+        library("Events", ["CEvents"]),
+        library("Accounting", ["Events"]),
+        library("ReadModels", ["Events", "Accounting", "Postgres"]),
+        library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
+        library("Projector", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "Crypto", "Runtime"]),
+        library("QueryAPI", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "Crypto", "Runtime"]),
+        executable("ingest", ["Ingest"]),
+        executable("projector", ["Projector"]),
+        executable("query-api", ["QueryAPI"]),
+
+        adapter("Postgres", ["Events", "CPostgres"]),
+        adapter("HTTPServer", ["CMicrohttpd"]),
+        adapter("JSON", ["CSimdjson"]),
+        adapter("Crypto", ["CCrypto"]),
+        adapter("Runtime", []),
+
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["Events", "Accounting", "ReadModels", "Ingest", "Projector", "Postgres", "Crypto", "Runtime"],
+            path: "Benchmarks", exclude: ["README.md"], swiftSettings: house),
+
+        .target(
+            name: "TestSupport", dependencies: ["Events", "Postgres", "Crypto"], path: "Tests/TestSupport",
+            swiftSettings: house),
+        tests("EventsTests", ["Events", "Crypto", "TestSupport"]),
+        tests("AccountingTests", ["Accounting", "Events", "Crypto", "TestSupport"]),
+        tests("ReadModelsTests", ["ReadModels"]),
+        tests("IngestTests", ["Ingest", "Events", "Crypto", "TestSupport"]),
+        tests("ProjectorTests", ["Projector"]),
+        tests("QueryAPITests", ["QueryAPI", "HTTPServer"]),
+        tests("PostgresTests", ["Postgres"]),
+        tests("HTTPServerTests", ["HTTPServer"]),
+        tests("JSONTests", ["JSON"]),
+        tests("CryptoTests", ["Crypto"]),
+        tests("RuntimeTests", ["Runtime"]),
+        tests("StyleTests", []),
+        tests(
+            "IntegrationTests",
+            ["Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Crypto", "TestSupport"]
+        ),
+    ],
+    cxxLanguageStandard: .cxx17
+)
