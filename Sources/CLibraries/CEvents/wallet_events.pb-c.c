@@ -2046,20 +2046,22 @@ const ProtobufCMessageDescriptor pnl__correction__descriptor =
   (ProtobufCMessageInit) pnl__correction__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCEnumValue pnl__asset_naming__enum_values_by_number[3] =
+static const ProtobufCEnumValue pnl__asset_naming__enum_values_by_number[4] =
 {
   { "ASSET_ABSENT", "PNL__ASSET_NAMING__ASSET_ABSENT", 0 },
   { "ASSET_EMPTY", "PNL__ASSET_NAMING__ASSET_EMPTY", 1 },
   { "ASSET_ADDRESS", "PNL__ASSET_NAMING__ASSET_ADDRESS", 2 },
+  { "ASSET_UNIDENTIFIED", "PNL__ASSET_NAMING__ASSET_UNIDENTIFIED", 3 },
 };
 static const ProtobufCIntRange pnl__asset_naming__value_ranges[] = {
-{0, 0},{0, 3}
+{0, 0},{0, 4}
 };
-static const ProtobufCEnumValueIndex pnl__asset_naming__enum_values_by_name[3] =
+static const ProtobufCEnumValueIndex pnl__asset_naming__enum_values_by_name[4] =
 {
   { "ASSET_ABSENT", 0 },
   { "ASSET_ADDRESS", 2 },
   { "ASSET_EMPTY", 1 },
+  { "ASSET_UNIDENTIFIED", 3 },
 };
 const ProtobufCEnumDescriptor pnl__asset_naming__descriptor =
 {
@@ -2068,9 +2070,9 @@ const ProtobufCEnumDescriptor pnl__asset_naming__descriptor =
   "AssetNaming",
   "Pnl__AssetNaming",
   "pnl",
-  3,
+  4,
   pnl__asset_naming__enum_values_by_number,
-  3,
+  4,
   pnl__asset_naming__enum_values_by_name,
   1,
   pnl__asset_naming__value_ranges,

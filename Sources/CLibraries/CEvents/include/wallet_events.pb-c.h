@@ -31,12 +31,14 @@ typedef struct Pnl__Correction Pnl__Correction;
 /* --- enums --- */
 
 /*
- * How an asset was named by whoever reported it. Missing, null and "" are different namings of a chain's native coin.
+ * How an asset was named by whoever reported it. Missing or null (ABSENT) and "" (EMPTY) both mean a chain's native
+ * coin; UNIDENTIFIED means that nothing was said about it on this chain.
  */
 typedef enum _Pnl__AssetNaming {
   PNL__ASSET_NAMING__ASSET_ABSENT = 0,
   PNL__ASSET_NAMING__ASSET_EMPTY = 1,
-  PNL__ASSET_NAMING__ASSET_ADDRESS = 2
+  PNL__ASSET_NAMING__ASSET_ADDRESS = 2,
+  PNL__ASSET_NAMING__ASSET_UNIDENTIFIED = 3
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PNL__ASSET_NAMING)
 } Pnl__AssetNaming;
 

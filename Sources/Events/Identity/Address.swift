@@ -1,0 +1,80 @@
+/// The raw bytes of a wallet's or token's address, at most 32, stored inline so that copying never allocates.
+public struct Address: Sendable, Hashable, Comparable {
+    /// Number of bytes, 0…32.
+    public let count: UInt8
+    // Big-endian words, zero-padded at the end: comparing words compares bytes.
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// Longest address of any chain, in bytes.
+    public static let maximumByteCount = 32
+
+    /// The empty address: how a chain's native coin is often named.
+    public static let empty = Address(bytes: EmptyCollection<UInt8>())!
+
+    /// Takes raw bytes; nil when there are more than 32.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count <= Self.maximumByteCount else { return nil }
+        var parts: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        var index = 0
+        for byte in bytes {
+            let shifted = UInt64(byte) << UInt64(56 - 8 * (index & 7))
+            switch index >> 3 {
+            case 0: parts.0 |= shifted
+            case 1: parts.1 |= shifted
+            case 2: parts.2 |= shifted
+            default: parts.3 |= shifted
+            }
+            index += 1
+        }
+        count = UInt8(index)
+        words = parts
+    }
+
+    /// Reads an address as it is written on `chain`: 0x and 40 hexadecimal digits in any case, or base58 of 32 bytes.
+    public init?(text: some Collection<UInt8>, chain: Chain) {
+        let decoded = chain.isEVM ? Hexadecimal.decode(prefixed: text) : Base58.decode(text)
+        guard let decoded, decoded.count == chain.addressByteCount else { return nil }
+        self.init(bytes: decoded)
+    }
+
+    /// Reads an address as it is written on `chain`; see the variant that takes bytes.
+    public init?(text: String, chain: Chain) { self.init(text: text.utf8, chain: chain) }
+
+    /// The byte at `index`, 0 ..< count.
+    public subscript(index: Int) -> UInt8 {
+        let word: UInt64
+        switch index >> 3 {
+        case 0: word = words.0
+        case 1: word = words.1
+        case 2: word = words.2
+        default: word = words.3
+        }
+        return UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * (index & 7)))
+    }
+
+    /// The raw bytes.
+    public var bytes: [UInt8] { (0..<Int(count)).map { self[$0] } }
+
+    /// The canonical text on `chain`: lower-case hexadecimal with 0x, or base58; empty for the empty address.
+    public func text(on chain: Chain) -> String {
+        if count == 0 { return "" }
+        return chain.isEVM ? "0x" + Hexadecimal.encode(bytes) : Base58.encode(bytes)
+    }
+
+    public static func == (left: Address, right: Address) -> Bool {
+        left.words == right.words && left.count == right.count
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+        hasher.combine(words.3)
+        hasher.combine(count)
+    }
+
+    /// Orders by bytes, a prefix before what it begins.
+    public static func < (left: Address, right: Address) -> Bool {
+        left.words == right.words ? left.count < right.count : left.words < right.words
+    }
+}
