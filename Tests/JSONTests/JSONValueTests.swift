@@ -56,19 +56,17 @@ import Testing
     func otherShape() throws {
         let root = try parsed(Self.text).root
         let text = try root.requiredValue(forKey: "text")
-        let wrong = [
-            { () throws(JSONError) in _ = try text.bool() },
-            { () throws(JSONError) in _ = try text.numberDigits() },
-            { () throws(JSONError) in _ = try text.integer(as: Int.self) },
-            { () throws(JSONError) in _ = try text.elements() },
-            { () throws(JSONError) in _ = try text.members() },
-            { () throws(JSONError) in _ = try text.requiredValue(forKey: "a") },
-            { () throws(JSONError) in _ = try root.string() },
-            { () throws(JSONError) in _ = try root.elements() },
-        ]
-        for access in wrong {
+        func expectWrongKind(_ access: () throws -> Void) throws {
             #expect(try #require(throws: JSONError.self) { try access() }.code == .wrongKind)
         }
+        try expectWrongKind { _ = try text.bool() }
+        try expectWrongKind { _ = try text.numberDigits() }
+        try expectWrongKind { _ = try text.integer(as: Int.self) }
+        try expectWrongKind { _ = try text.elements() }
+        try expectWrongKind { _ = try text.members() }
+        try expectWrongKind { _ = try text.requiredValue(forKey: "a") }
+        try expectWrongKind { _ = try root.string() }
+        try expectWrongKind { _ = try root.elements() }
         let missing = try #require(throws: JSONError.self) { try root.requiredValue(forKey: "hash") }
         #expect(missing.code == .missingMember)
         #expect(missing.description == "byte 0: the object has no member \"hash\"")
@@ -116,6 +114,8 @@ import Testing
     func comparison() throws {
         let values = try Array(parsed(#"["trade","tr\u0061de","trader","",5]"#).root.elements())
         #expect(values.map { $0.isString("trade") } == [true, true, false, false, false])
+        let bytes = try values[1].stringBytes()
+        #expect(values.map { $0.isString(utf8: bytes) } == [true, true, false, false, false])
         #expect(values.map { $0.isString("") } == [false, false, false, true, false])
     }
 }

@@ -20,14 +20,8 @@ extension JSONValue {
     /// the first counts, in whatever order they are asked for.
     public func value(forKey key: StaticString) -> JSONValue? {
         guard tag == UInt32(SIMDJSON_SHIM_OBJECT) else { return nil }
-        let end = Int(node.next)
-        var keyIndex = index + 1
-        while keyIndex < end {
-            let candidate = document.nodes[keyIndex]
-            if document.string(candidate, equals: key) { return JSONValue(document: document, index: keyIndex + 1) }
-            keyIndex = Int(candidate.next)
-        }
-        return nil
+        let found = document.keyIndex(spelling: key, in: index + 1..<Int(node.next))
+        return found.map { JSONValue(document: document, index: $0 + 1) }
     }
 
     /// The member's value, or nil if it is missing or `null`: providers mean the same by both.

@@ -31,30 +31,56 @@ extension JSONValue {
 
     /// Whether this is a string of just these characters; cheaper than to make a `String`.
     public func isString(_ literal: StaticString) -> Bool {
-        let node = node
-        return node.tag & SIMDJSON_SHIM_KIND_MASK == UInt32(SIMDJSON_SHIM_STRING)
-            && document.string(node, equals: literal)
+        guard tag == UInt32(SIMDJSON_SHIM_STRING) else { return false }
+        // A literal's own bytes, read during the call.
+        return literal.withUTF8Buffer { unsafe document.string(at: index, spells: $0.span) }
+    }
+
+    /// Whether this is a string of just these UTF-8 bytes, as another value's `stringBytes`.
+    public func isString(utf8 bytes: ArraySlice<UInt8>) -> Bool {
+        tag == UInt32(SIMDJSON_SHIM_STRING) && document.string(at: index, spells: bytes.span)
     }
 }
 
 extension JSONDocument {
-    /// Whether a string node spells the literal, escapes resolved.
-    func string(_ node: simdjson_shim_node, equals literal: StaticString) -> Bool {
-        if node.tag & SIMDJSON_SHIM_ESCAPED != 0 { return escapedString(node, equals: literal) }
-        let count = Int(node.length) - 2
-        let start = Int(node.offset) + 1
-        // A literal's own bytes, compared within its own count.
-        return literal.withUTF8Buffer { wanted in
-            guard count == wanted.count else { return false }
-            for position in 0..<count where unsafe padded[start + position] != wanted[position] { return false }
-            return true
+    /// The first key node in a range of an object's contents that spells the literal, escapes resolved.
+    func keyIndex(spelling literal: StaticString, in contents: Range<Int>) -> Int? {
+        let (nodes, padded) = (nodes, padded)
+        // A literal's own bytes, read during the call.
+        return literal.withUTF8Buffer { characters in
+            let wanted = unsafe characters.span
+            var keyIndex = contents.lowerBound
+            while keyIndex < contents.upperBound {
+                let node = nodes.span[keyIndex]
+                if node.string(in: padded.span, spells: wanted) { return keyIndex }
+                keyIndex = Int(node.next)
+            }
+            return nil
         }
     }
 
-    private func escapedString(_ node: simdjson_shim_node, equals literal: StaticString) -> Bool {
+    /// Whether the string node spells these UTF-8 bytes, escapes resolved.
+    func string(at index: Int, spells wanted: Span<UInt8>) -> Bool {
+        let padded = padded
+        return nodes[index].string(in: padded.span, spells: wanted)
+    }
+}
+
+extension simdjson_shim_node {
+    /// Whether this string node spells these UTF-8 bytes, escapes resolved.
+    @inline(__always)
+    fileprivate func string(in text: Span<UInt8>, spells wanted: Span<UInt8>) -> Bool {
+        if tag & SIMDJSON_SHIM_ESCAPED != 0 { return escapedString(in: text, spells: wanted) }
+        guard Int(length) - 2 == wanted.count else { return false }
+        let start = Int(offset) + 1
+        for position in 0..<wanted.count where text[start + position] != wanted[position] { return false }
+        return true
+    }
+
+    private func escapedString(in text: Span<UInt8>, spells wanted: Span<UInt8>) -> Bool {
         var replacedCount = 0
-        let contents = padded[Int(node.offset + 1)..<Int(node.offset + node.length - 1)]
-        let bytes = unescapedJSON(contents, replacedCount: &replacedCount)
-        return literal.withUTF8Buffer { wanted in unsafe bytes.elementsEqual(wanted) }
+        let contents = (Int(offset + 1)..<Int(offset + length - 1)).map { text[$0] }
+        let bytes = unescapedJSON(contents[...], replacedCount: &replacedCount)
+        return bytes.count == wanted.count && bytes.indices.allSatisfy { bytes[$0] == wanted[$0] }
     }
 }
