@@ -26,8 +26,8 @@ import CSimdjson
 
     deinit { unsafe simdjson_shim_destroy(scratch) }
 
-    /// Parses one whole document. The array is taken over without a copy if it has spare capacity for
-    /// `JSONDocument.paddingByteCount` more bytes. Throws any code but those of access.
+    /// Parses one whole document. The array is taken over without a copy if nobody else holds it and it has spare
+    /// capacity for `JSONDocument.paddingByteCount` more bytes. Throws any code but those of access.
     public mutating func parse(_ text: consuming [UInt8]) throws(JSONError) -> JSONDocument {
         let byteCount = text.count
         guard byteCount <= maximumByteCount else {
