@@ -48,21 +48,25 @@ struct ConfigurationTests {
 
     @Test("An option goes before the environment, which goes before the default")
     func precedence() throws {
-        let environment = ["PROJECTOR_BATCH_SIZE": "7", "PROJECTOR_HOSTS": "a.example, b.example", "PROJECTOR_MODE": "b"]
+        let environment = [
+            "PROJECTOR_BATCH_SIZE": "7", "PROJECTOR_HOSTS": "a.example, b.example", "PROJECTOR_MODE": "b",
+        ]
         #expect(try values([:], environment)[TestSettings.batchSize] == 7)
         #expect(try values(["batch-size": "8"], environment)[TestSettings.batchSize] == 8)
         #expect(try values([:], environment)[TestSettings.hosts] == ["a.example", "b.example"])
         #expect(try values([:], ["PROJECTOR_PROXY": "p"])[TestSettings.proxy] == "p")
         #expect(try values([:], ["PROJECTOR_FORCE": "1"])[TestSettings.force])
         #expect(try !values(["force": "false"], ["PROJECTOR_FORCE": "1"])[TestSettings.force])
-        #expect(try values([:], environment)[TestSettings.level] == "a", "an option-only setting ignores the environment")
+        #expect(
+            try values([:], environment)[TestSettings.level] == "a", "an option-only setting ignores the environment")
     }
 
     @Test(
         "A value out of bounds is refused with key, value and bound",
         arguments: [
             ("batch-size", "0", "an integer from 1 to 1000"), ("batch-size", "x", "an integer from 1 to 1000"),
-            ("flavour", "sour", "one of plain, fancy"), ("mode", "c", "one of a, b"), ("force", "yes", "true, false, 1 or 0"),
+            ("flavour", "sour", "one of plain, fancy"), ("mode", "c", "one of a, b"),
+            ("force", "yes", "true, false, 1 or 0"),
             ("timeout-milliseconds", "5001", "a number of milliseconds from 0 to 5000"),
             ("hosts", "a,,b", "texts separated by commas, none of them empty"), ("data-directory", "", "a path"),
         ])

@@ -13,7 +13,8 @@ struct LoggerTests {
 
     @Test("A line is one JSON object with time, level, service, message and metadata in that order")
     func line() {
-        logger.with(.logPartition, 3).info("Batch written", [.batchCount: .number(UInt8(12)), .file: "a/\(1)", .lag: true])
+        logger.with(.logPartition, 3).info(
+            "Batch written", [.batchCount: .number(UInt8(12)), .file: "a/\(1)", .lag: true])
         #expect(
             sink.lines == [
                 #"{"time":"2024-02-29T12:30:00.000001Z","level":"info","service":"projector","#

@@ -11,7 +11,8 @@ struct MetricsTests {
         let registry = MetricsRegistry()
         let first = registry.counter("events_total", help: "Events.", labels: ["topic": "a", "partition": "0"])
         let gauge = registry.gauge("lag", help: "How far behind.\nIn \\ events.")
-        let second = registry.counter("events_total", help: "Events.", labels: ["topic": "\"b\"\\\n", "partition": "1"])
+        let second = registry.counter(
+            "events_total", help: "Events.", labels: ["topic": "\"b\"\\\n", "partition": "1"])
         registry.gauge("uptime_seconds", help: "Up.", unit: .microsecondsAsSeconds) { -1_500_000 }
         first.increment()
         first.increment(by: 41)
@@ -70,7 +71,11 @@ struct MetricsTests {
         #expect(MetricsRegistry.add("taken_total", "Help.", .counter, [:], source, to: &families) == nil)
         #expect(MetricsRegistry.add("wait_seconds", "Help.", .histogram, [:], source, to: &families) == nil)
         let found = MetricsRegistry.add(name, "Help.", kind, labels, source, to: &families)
-        if let problem { #expect(found?.contains(problem) == true, "\(found ?? "nothing")") } else { #expect(found == nil) }
+        if let problem {
+            #expect(found?.contains(problem) == true, "\(found ?? "nothing")")
+        } else {
+            #expect(found == nil)
+        }
     }
 
     @Test("A duplicate traps at registration")

@@ -45,7 +45,8 @@ struct ProgramTests {
             (["run", "a", "b", "c"], "run: surplus argument c"), (["migrate", "a"], "migrate: surplus argument a"),
             (["run", "a", "--batch-size"], "Option --batch-size needs a value"),
             (["run", "a", "--batch", "5"], "Unknown option --batch; did you mean --batch-size?"),
-            (["run", "--help=x"], "Option --help takes no value"), (["run", "a\0b"], "An argument contains a NUL byte"),
+            (["run", "--help=x"], "Option --help takes no value"),
+            (["run", "a\0b"], "An argument contains a NUL byte"),
         ] as [([String], String)])
     func errors(arguments: [String], message: String) {
         let error = #expect(throws: UsageError.self) { try tool.parse(arguments: arguments, environment: [:]) }
@@ -63,7 +64,8 @@ struct ProgramTests {
 
     @Test("Help of a command shows options, variables, defaults and bounds, even when settings are wrong")
     func commandHelp() throws {
-        guard case .help(let text) = try tool.parse(arguments: ["run", "--help"], environment: ["TOOL_BATCH_SIZE": "x"])
+        guard
+            case .help(let text) = try tool.parse(arguments: ["run", "--help"], environment: ["TOOL_BATCH_SIZE": "x"])
         else {
             Issue.record("no help")
             return
@@ -97,7 +99,8 @@ struct ProgramTests {
         let program = Program<ToolAction>(
             name: "api", version: "1", summary: "Serves.", environmentPrefix: "API",
             only: Command(.run, summary: "Serves.", settings: [TestSettings.batchSize]))
-        guard case .run(.run, let values, []) = try program.parse(arguments: ["--batch-size=2"], environment: [:]) else {
+        guard case .run(.run, let values, []) = try program.parse(arguments: ["--batch-size=2"], environment: [:])
+        else {
             Issue.record("no run")
             return
         }

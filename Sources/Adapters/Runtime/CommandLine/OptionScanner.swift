@@ -100,7 +100,7 @@ struct OptionScanner {
     ) -> R {
         var vector = unsafe strings.map { unsafe strdup($0) } + [nil]
         let copies = unsafe vector
-        defer { for unsafecopy in unsafe copies { unsafe free(copy) } }
+        defer { for index in strings.indices { unsafe free(copies[index]) } }
         return unsafe vector.withUnsafeMutableBufferPointer { buffer in
             unsafe body(Int32(strings.count), buffer.baseAddress!)
         }
