@@ -44,6 +44,7 @@ let package = Package(
         systemLibrary("CPostgres", pkgConfig: "libpq", package: "libpq-dev"),
         systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+        .systemLibrary(name: "CSystem", path: "Sources/CLibraries/CSystem"),
         .target(
             name: "CEvents", path: "Sources/CLibraries/CEvents", linkerSettings: [.linkedLibrary("protobuf-c")]),
         .target(
@@ -63,7 +64,7 @@ let package = Package(
         adapter("HTTPServer", ["CMicrohttpd"]),
         adapter("JSON", ["CSimdjson"]),
         adapter("Crypto", ["CCrypto"]),
-        adapter("Runtime", []),
+        adapter("Runtime", ["CSystem"]),
 
         .executableTarget(
             name: "Benchmarks",
