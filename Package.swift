@@ -36,6 +36,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "wallet-pnl",
     products: [
+        .library(name: "Events", targets: ["Events"]),
         .executable(name: "ingest", targets: ["ingest"]),
         .executable(name: "projector", targets: ["projector"]),
         .executable(name: "query-api", targets: ["query-api"]),
