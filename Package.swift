@@ -84,7 +84,8 @@ let package = Package(
         tests("JSONTests", ["JSON"]),
         tests("CryptoTests", ["Crypto"]),
         tests("RuntimeTests", ["Runtime"]),
-        tests("StyleTests", []),
+        tests("StyleTests", ["TestSupport"]),
+        tests("TestSupportTests", ["TestSupport"]),
         tests(
             "IntegrationTests",
             ["Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Crypto", "TestSupport"]
