@@ -42,8 +42,9 @@ stop_process() {
     wait "$pid" 2>/dev/null || true
 }
 
-# start_service LOG PROGRAM [ARGUMENT…]: in a session of its own, so that Ctrl-C reaches only the script, which stops its
-# services in order; and bound to the script, so that they end with it even when it is killed. Sets `service` to its pid.
+# start_service LOG PROGRAM [ARGUMENT…]: in a session of its own, so that Ctrl-C reaches only the script, which stops
+# its services in order; and bound to the script, so that they end with it even when it is killed. Sets `service` to
+# its pid.
 start_service() {
     local log=$1
     shift
