@@ -1,5 +1,7 @@
+import Accounting
 import HTTPServer
 import JSON
+import ReadModels
 import Runtime
 
 /// Health and metrics of the projector, on loopback.

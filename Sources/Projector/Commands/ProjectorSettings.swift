@@ -6,7 +6,7 @@ enum ProjectorSettings {
         "database", environment: .named("DATABASE_URL"),
         help: "PostgreSQL connection string; its user needs the projector's role, for migrate the migrator's.")
     static let ruleSet = Setting<String>.choice(
-        "rule-set", of: RuleSets.names, default: RuleSets.names[0],
+        "rule-set", default: RuleSets.names[0], of: RuleSets.names,
         help: "What a new generation is folded with; an existing one is left as it is.")
     static let walletPartitions = Setting<Int>.integer(
         "wallet-partitions", default: 16, in: 1...1024,

@@ -1,3 +1,4 @@
+import Accounting
 import Events
 import Postgres
 import ReadModels
