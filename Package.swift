@@ -36,6 +36,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "wallet-pnl",
     products: [
+        .library(name: "Events", targets: ["Events"]),
         .executable(name: "ingest", targets: ["ingest"]),
         .executable(name: "projector", targets: ["projector"]),
         .executable(name: "query-api", targets: ["query-api"]),
@@ -44,6 +45,7 @@ let package = Package(
         systemLibrary("CPostgres", pkgConfig: "libpq", package: "libpq-dev"),
         systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+        .systemLibrary(name: "CSystem", path: "Sources/CLibraries/CSystem"),
         .target(
             name: "CEvents", path: "Sources/CLibraries/CEvents", linkerSettings: [.linkedLibrary("protobuf-c")]),
         .target(
@@ -53,8 +55,8 @@ let package = Package(
         library("Accounting", ["Events"]),
         library("ReadModels", ["Events", "Accounting", "Postgres"]),
         library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
-        library("Projector", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "Crypto", "Runtime"]),
-        library("QueryAPI", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "Crypto", "Runtime"]),
+        library("Projector", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
+        library("QueryAPI", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
         executable("ingest", ["Ingest"]),
         executable("projector", ["Projector"]),
         executable("query-api", ["QueryAPI"]),
@@ -63,7 +65,7 @@ let package = Package(
         adapter("HTTPServer", ["CMicrohttpd"]),
         adapter("JSON", ["CSimdjson"]),
         adapter("Crypto", ["CCrypto"]),
-        adapter("Runtime", []),
+        adapter("Runtime", ["CSystem"]),
 
         .executableTarget(
             name: "Benchmarks",

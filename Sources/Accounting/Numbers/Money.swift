@@ -27,6 +27,7 @@ public struct Money: Sendable, Hashable, Comparable {
         return Money(units: difference)
     }
 
+    /// Orders by count of units.
     public static func < (left: Money, right: Money) -> Bool { left.units < right.units }
 }
 

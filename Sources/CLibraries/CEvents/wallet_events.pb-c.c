@@ -502,6 +502,51 @@ void   pnl__correction__free_unpacked
   assert(message->base.descriptor == &pnl__correction__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pnl__knowledge__init
+                     (Pnl__Knowledge         *message)
+{
+  static const Pnl__Knowledge init_value = PNL__KNOWLEDGE__INIT;
+  *message = init_value;
+}
+size_t pnl__knowledge__get_packed_size
+                     (const Pnl__Knowledge *message)
+{
+  assert(message->base.descriptor == &pnl__knowledge__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pnl__knowledge__pack
+                     (const Pnl__Knowledge *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pnl__knowledge__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pnl__knowledge__pack_to_buffer
+                     (const Pnl__Knowledge *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pnl__knowledge__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pnl__Knowledge *
+       pnl__knowledge__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pnl__Knowledge *)
+     protobuf_c_message_unpack (&pnl__knowledge__descriptor,
+                                allocator, len, data);
+}
+void   pnl__knowledge__free_unpacked
+                     (Pnl__Knowledge *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pnl__knowledge__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor pnl__leg__field_descriptors[12] =
 {
   {
@@ -2044,6 +2089,96 @@ const ProtobufCMessageDescriptor pnl__correction__descriptor =
   pnl__correction__field_indices_by_name,
   2,  pnl__correction__number_ranges,
   (ProtobufCMessageInit) pnl__correction__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pnl__knowledge__field_descriptors[5] =
+{
+  {
+    "revision",
+    100,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Pnl__Knowledge, has_revision),
+    offsetof(Pnl__Knowledge, revision),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "digest",
+    101,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Pnl__Knowledge, has_digest),
+    offsetof(Pnl__Knowledge, digest),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "payload_topic",
+    102,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Pnl__Knowledge, has_payload_topic),
+    offsetof(Pnl__Knowledge, payload_topic),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "payload_partition",
+    103,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Pnl__Knowledge, has_payload_partition),
+    offsetof(Pnl__Knowledge, payload_partition),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "payload_offset",
+    104,
+    PROTOBUF_C_LABEL_OPTIONAL,
+    PROTOBUF_C_TYPE_UINT64,
+    offsetof(Pnl__Knowledge, has_payload_offset),
+    offsetof(Pnl__Knowledge, payload_offset),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pnl__knowledge__field_indices_by_name[] = {
+  1,   /* field[1] = digest */
+  4,   /* field[4] = payload_offset */
+  3,   /* field[3] = payload_partition */
+  2,   /* field[2] = payload_topic */
+  0,   /* field[0] = revision */
+};
+static const ProtobufCIntRange pnl__knowledge__number_ranges[1 + 1] =
+{
+  { 100, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pnl__knowledge__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pnl.Knowledge",
+  "Knowledge",
+  "Pnl__Knowledge",
+  "pnl",
+  sizeof(Pnl__Knowledge),
+  5,
+  pnl__knowledge__field_descriptors,
+  pnl__knowledge__field_indices_by_name,
+  1,  pnl__knowledge__number_ranges,
+  (ProtobufCMessageInit) pnl__knowledge__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCEnumValue pnl__asset_naming__enum_values_by_number[4] =

@@ -13,21 +13,21 @@ public struct Address: Sendable, Hashable, Comparable {
 
     /// Takes raw bytes; nil when there are more than 32.
     public init?(bytes: some Collection<UInt8>) {
-        guard bytes.count <= Self.maximumByteCount else { return nil }
+        let byteCount = bytes.count
+        guard byteCount <= Self.maximumByteCount else { return nil }
+        self.init(byteCount: byteCount) { padded in _ = padded.initialize(from: bytes) }
+    }
+
+    /// Takes at most 32 bytes as they lie in memory; more are a mistake of the caller, who has checked the length.
+    init(loading bytes: UnsafeRawBufferPointer) {
+        self.init(byteCount: bytes.count) { padded in UnsafeMutableRawBufferPointer(padded).copyMemory(from: bytes) }
+    }
+
+    private init(byteCount: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Void) {
         var parts: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        var index = 0
-        for byte in bytes {
-            let shifted = UInt64(byte) << UInt64(56 - 8 * (index & 7))
-            switch index >> 3 {
-            case 0: parts.0 |= shifted
-            case 1: parts.1 |= shifted
-            case 2: parts.2 |= shifted
-            default: parts.3 |= shifted
-            }
-            index += 1
-        }
-        count = UInt8(index)
-        words = parts
+        withUnsafeMutableBytes(of: &parts) { fill($0.assumingMemoryBound(to: UInt8.self)) }
+        count = UInt8(byteCount)
+        words = (parts.0.bigEndian, parts.1.bigEndian, parts.2.bigEndian, parts.3.bigEndian)
     }
 
     /// Reads an address as it is written on `chain`: 0x and 40 hexadecimal digits in any case, or base58 of 32 bytes.
@@ -53,7 +53,10 @@ public struct Address: Sendable, Hashable, Comparable {
     }
 
     /// The raw bytes.
-    public var bytes: [UInt8] { (0..<Int(count)).map { self[$0] } }
+    public var bytes: [UInt8] {
+        let parts = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        return withUnsafeBytes(of: parts) { Array($0.prefix(Int(count))) }
+    }
 
     /// The canonical text on `chain`: lower-case hexadecimal with 0x, or base58; empty for the empty address.
     public func text(on chain: Chain) -> String {
@@ -61,10 +64,12 @@ public struct Address: Sendable, Hashable, Comparable {
         return chain.isEVM ? "0x" + Hexadecimal.encode(bytes) : Base58.encode(bytes)
     }
 
+    /// Whether all bytes are equal.
     public static func == (left: Address, right: Address) -> Bool {
         left.words == right.words && left.count == right.count
     }
 
+    /// Feeds all bytes.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(words.0)
         hasher.combine(words.1)

@@ -35,5 +35,6 @@ public enum Chain: Int16, Sendable, Hashable, CaseIterable, Comparable {
     /// Length of an address on this chain, in bytes.
     public var addressByteCount: Int { isEVM ? 20 : 32 }
 
+    /// Orders by the stored number.
     public static func < (left: Chain, right: Chain) -> Bool { left.rawValue < right.rawValue }
 }

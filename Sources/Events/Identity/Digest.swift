@@ -9,17 +9,16 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
         var parts: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        var index = 0
-        for byte in bytes {
-            switch index >> 3 {
-            case 0: parts.0 = parts.0 << 8 | UInt64(byte)
-            case 1: parts.1 = parts.1 << 8 | UInt64(byte)
-            case 2: parts.2 = parts.2 << 8 | UInt64(byte)
-            default: parts.3 = parts.3 << 8 | UInt64(byte)
-            }
-            index += 1
+        self = withUnsafeMutableBytes(of: &parts) { buffer in
+            _ = buffer.initializeMemory(as: UInt8.self, from: bytes)
+            return Digest(loading: buffer.baseAddress!)
         }
-        words = parts
+    }
+
+    /// Takes the 32 bytes that lie at `start`; the caller has checked that there are as many.
+    init(loading start: UnsafeRawPointer) {
+        let parts = start.loadUnaligned(as: (UInt64, UInt64, UInt64, UInt64).self)
+        words = (parts.0.bigEndian, parts.1.bigEndian, parts.2.bigEndian, parts.3.bigEndian)
     }
 
     /// The byte at `index`, 0 ..< 32.
@@ -35,19 +34,24 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
 
     /// The 32 bytes.
-    public var bytes: [UInt8] { (0..<Self.byteCount).map { self[$0] } }
+    public var bytes: [UInt8] {
+        withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)) { Array($0) }
+    }
 
     /// 64 hexadecimal digits.
     public var description: String { Hexadecimal.encode(bytes) }
 
+    /// Whether all bytes are equal.
     public static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
 
+    /// Feeds half of the bytes.
     public func hash(into hasher: inout Hasher) {
         // Already uniformly distributed: two words are plenty.
         hasher.combine(words.0)
         hasher.combine(words.1)
     }
 
+    /// Orders by bytes.
     public static func < (left: Digest, right: Digest) -> Bool { left.words < right.words }
 }
 

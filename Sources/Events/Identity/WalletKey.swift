@@ -27,6 +27,7 @@ public struct WalletKey: Sendable, Hashable, Comparable {
     /// The key's bytes.
     public var logKey: [UInt8] { Array(text.utf8) }
 
+    /// Orders by chain, then by address.
     public static func < (left: WalletKey, right: WalletKey) -> Bool {
         left.chain == right.chain ? left.address < right.address : left.chain < right.chain
     }

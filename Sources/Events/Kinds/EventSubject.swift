@@ -27,7 +27,7 @@ public struct EventSubject: Sendable, Hashable {
 
     /// The subject of an event.
     public init(of body: Event.Body) {
-        var name = SubjectName()
+        var name = LengthPrefixedParts()
         switch body {
         case .transactionObserved(let event): self.init(transaction: event.identity)
         case .transactionRetracted(let event): self.init(transaction: event.identity)
@@ -79,31 +79,8 @@ public struct EventSubject: Sendable, Hashable {
         }
     }
 
-    private init(family: Family, name: SubjectName) {
+    private init(family: Family, name: LengthPrefixedParts) {
         self.family = family
         self.name = name.bytes
-    }
-}
-
-/// Joins parts so that no two lists of parts give the same bytes: each carries its length.
-private struct SubjectName {
-    var bytes: [UInt8] = []
-
-    mutating func append(_ part: some Collection<UInt8>) {
-        withUnsafeBytes(of: UInt32(part.count).bigEndian) { bytes.append(contentsOf: $0) }
-        bytes.append(contentsOf: part)
-    }
-
-    mutating func append(_ number: Int64) {
-        withUnsafeBytes(of: number.bigEndian) { append(Array($0)) }
-    }
-
-    mutating func append(_ asset: AssetName) {
-        switch asset {
-        case .absent: append([0])
-        case .empty: append([1])
-        case .address(let address): append([2] + address.bytes)
-        case .unidentified: append([3])
-        }
     }
 }

@@ -9,6 +9,8 @@ public struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
     public static let zero = Amount(high: 0, low: 0)
     /// Decimal digits of the largest amount.
     public static let maximumDigitCount = 78
+    /// Bytes of the largest amount in two's complement: its 256 bits and a sign.
+    public static let maximumByteCount = 33
 
     /// Joins two halves.
     public init(high: UInt128 = 0, low: UInt128) {
@@ -79,6 +81,7 @@ public struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
         return quotient.description + String(repeating: "0", count: 38 - digits.count) + digits
     }
 
+    /// Orders by count of units.
     public static func < (left: Amount, right: Amount) -> Bool {
         left.high == right.high ? left.low < right.low : left.high < right.high
     }

@@ -34,6 +34,8 @@ public struct TransactionObserved: Sendable, Hashable {
 
     /// Most legs a transaction may have.
     public static let maximumLegCount = 4096
+    /// Most acts a transaction may have.
+    public static let maximumActCount = 4096
 
     /// A transaction with everything a provider may say about it.
     public init(

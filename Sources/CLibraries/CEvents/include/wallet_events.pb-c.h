@@ -26,6 +26,7 @@ typedef struct Pnl__PortfolioValued Pnl__PortfolioValued;
 typedef struct Pnl__CoverageRecorded Pnl__CoverageRecorded;
 typedef struct Pnl__WalletCommand Pnl__WalletCommand;
 typedef struct Pnl__Correction Pnl__Correction;
+typedef struct Pnl__Knowledge Pnl__Knowledge;
 
 
 /* --- enums --- */
@@ -432,6 +433,29 @@ struct  Pnl__Correction
     , 0, {0,NULL}, 0, {0,NULL}, 0, PNL__ASSET_NAMING__ASSET_ABSENT, 0, {0,NULL}, 0, {0,NULL}, 0, 0, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, {0,NULL}, 0, 0, 0, {0,NULL} }
 
 
+/*
+ * The fields above 100 of every message, by themselves. A message's encoding followed by this one's is the encoding of
+ * the message with these fields set: that is how an event is completed after its content was digested.
+ */
+struct  Pnl__Knowledge
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean has_revision;
+  uint64_t revision;
+  protobuf_c_boolean has_digest;
+  ProtobufCBinaryData digest;
+  protobuf_c_boolean has_payload_topic;
+  uint32_t payload_topic;
+  protobuf_c_boolean has_payload_partition;
+  uint32_t payload_partition;
+  protobuf_c_boolean has_payload_offset;
+  uint64_t payload_offset;
+};
+#define PNL__KNOWLEDGE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pnl__knowledge__descriptor) \
+    , 0, 0, 0, {0,NULL}, 0, 0, 0, 0, 0, 0 }
+
+
 /* Pnl__Leg methods */
 void   pnl__leg__init
                      (Pnl__Leg         *message);
@@ -641,6 +665,25 @@ Pnl__Correction *
 void   pnl__correction__free_unpacked
                      (Pnl__Correction *message,
                       ProtobufCAllocator *allocator);
+/* Pnl__Knowledge methods */
+void   pnl__knowledge__init
+                     (Pnl__Knowledge         *message);
+size_t pnl__knowledge__get_packed_size
+                     (const Pnl__Knowledge   *message);
+size_t pnl__knowledge__pack
+                     (const Pnl__Knowledge   *message,
+                      uint8_t             *out);
+size_t pnl__knowledge__pack_to_buffer
+                     (const Pnl__Knowledge   *message,
+                      ProtobufCBuffer     *buffer);
+Pnl__Knowledge *
+       pnl__knowledge__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pnl__knowledge__free_unpacked
+                     (Pnl__Knowledge *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Pnl__Leg_Closure)
@@ -676,6 +719,9 @@ typedef void (*Pnl__WalletCommand_Closure)
 typedef void (*Pnl__Correction_Closure)
                  (const Pnl__Correction *message,
                   void *closure_data);
+typedef void (*Pnl__Knowledge_Closure)
+                 (const Pnl__Knowledge *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -694,6 +740,7 @@ extern const ProtobufCMessageDescriptor pnl__portfolio_valued__descriptor;
 extern const ProtobufCMessageDescriptor pnl__coverage_recorded__descriptor;
 extern const ProtobufCMessageDescriptor pnl__wallet_command__descriptor;
 extern const ProtobufCMessageDescriptor pnl__correction__descriptor;
+extern const ProtobufCMessageDescriptor pnl__knowledge__descriptor;
 
 PROTOBUF_C__END_DECLS
 

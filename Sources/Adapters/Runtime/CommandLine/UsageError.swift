@@ -1,0 +1,7 @@
+/// A command line that names something unknown, or too much or too little. The description says what.
+public struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// One sentence for the user.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}

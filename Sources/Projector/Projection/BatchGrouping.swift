@@ -1,0 +1,78 @@
+import Events
+import ReadModels
+
+/// Decodes a batch of the log and sorts it by wallet. Confined to one thread.
+struct BatchGrouping {
+    private let decoder = EventDecoder()
+    /// Keys seen lately: reading base58 again for each record would cost more than decoding the event.
+    private var wallets: [ArraySlice<UInt8>: WalletKey] = [:]
+
+    /// Keys remembered at most.
+    static let rememberedKeyLimit = 100_000
+
+    /// A batch by wallet.
+    struct Grouped {
+        /// Wallets in the order of their first record.
+        var touched: [TouchedWallet] = []
+        /// Records whose key names no wallet; they stay in the log and change nothing.
+        var strayCount = 0
+    }
+
+    /// Sorts the records; events that cannot be decoded poison their own wallet only (I6).
+    mutating func group(_ batch: RecordBatch) -> Grouped {
+        var grouped = Grouped()
+        var places: [WalletKey: Int] = [:]
+        for entry in batch.entries {
+            guard let wallet = wallet(of: batch.key(of: entry)) else {
+                grouped.strayCount += 1
+                continue
+            }
+            let place = places[wallet] ?? grouped.touched.count
+            if place == grouped.touched.count {
+                places[wallet] = place
+                grouped.touched.append(TouchedWallet(wallet: wallet, partition: entry.position.partition))
+            }
+            let source = batch.source(of: entry)
+            grouped.touched[place].entries.append(
+                EventChunk.Entry(
+                    offset: entry.position.offset, kind: entry.kind, time: entry.time, source: source,
+                    value: batch.value(of: entry)))
+            do {
+                grouped.touched[place].events.append(
+                    RecordedEvent(
+                        event: try decoder.decode(entry, of: batch), position: entry.position, recordedAt: entry.time,
+                        source: source))
+            } catch {
+                grouped.touched[place].notePoison(at: entry.position.offset, error)
+            }
+        }
+        return grouped
+    }
+
+    /// Reads a stored event of a wallet again.
+    func decode(_ entry: EventChunk.Entry, partition: Int32) throws(EventDecodingError) -> RecordedEvent {
+        guard let kind = EventKind(rawValue: entry.kind) else {
+            throw EventDecodingError(.unknownKind, field: "kind \(entry.kind)")
+        }
+        return RecordedEvent(
+            event: try decoder.decode(kind: kind, entry.value.span.bytes),
+            position: LogPosition(topic: .walletTransactions, partition: partition, offset: entry.offset),
+            recordedAt: entry.time, source: entry.source)
+    }
+
+    private mutating func wallet(of key: ArraySlice<UInt8>) -> WalletKey? {
+        if let known = wallets[key] { return known }
+        guard let wallet = WalletKey(logKey: key) else { return nil }
+        if wallets.count >= Self.rememberedKeyLimit { wallets.removeAll(keepingCapacity: true) }
+        wallets[ArraySlice(Array(key))] = wallet
+        return wallet
+    }
+}
+
+extension TouchedWallet {
+    /// Keeps the first poison: what comes after it may follow from it.
+    mutating func notePoison(at offset: Int64, _ error: EventDecodingError) {
+        guard poison == nil else { return }
+        poison = Poison(offset: offset, code: error.code.rawValue, reason: error.description)
+    }
+}

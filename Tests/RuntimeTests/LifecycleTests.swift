@@ -1,0 +1,147 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import Runtime
+
+/// What happened to several services, in order.
+final class Journal: Sendable {
+    private let monitor = Monitor<[String]>([])
+    var entries: [String] { monitor.read { $0 } }
+
+    func note(_ entry: String) { monitor.update { $0.append(entry) } }
+
+    func wait(for entry: String) -> Bool {
+        monitor.wait(timeoutMilliseconds: hangMilliseconds) { $0.contains(entry) ? true : nil } ?? false
+    }
+}
+
+struct JournalService: Service {
+    enum Behaviour { case obedient, failsToStart, fails, completes, deaf }
+
+    let name: String
+    let journal: Journal
+    var behaviour = Behaviour.obedient
+    /// Lets a deaf service go, so that the test leaves no thread behind.
+    var release = StopFlag()
+    var completes: Bool { behaviour == .completes }
+
+    func start(until stop: StopFlag) throws {
+        journal.note("\(name) starts")
+        if behaviour == .failsToStart { throw RuntimeError(code: .system, "port is taken") }
+    }
+
+    func run(until stop: StopFlag) throws {
+        journal.note("\(name) runs")
+        switch behaviour {
+        case .obedient, .failsToStart: stop.wait()
+        case .fails: throw RuntimeError(code: .system, "disk is gone")
+        case .completes: break
+        case .deaf: release.wait()
+        }
+    }
+
+    func close() { journal.note("\(name) closes") }
+}
+
+@Suite("Lifecycle")
+struct LifecycleTests {
+    private let journal = Journal()
+    private let sink = CollectingLogSink()
+
+    private func lifecycle(
+        _ services: [JournalService], gracePeriodMilliseconds: Int = hangMilliseconds,
+        exitNow: @escaping @Sendable (Int32) -> Void = { _ in }
+    ) -> Lifecycle {
+        Lifecycle(
+            services: services, gracePeriodMilliseconds: gracePeriodMilliseconds,
+            logger: Logger(service: "test", sink: sink), clock: .system, exitNow: exitNow)
+    }
+
+    private func service(_ name: String, _ behaviour: JournalService.Behaviour = .obedient) -> JournalService {
+        JournalService(name: name, journal: journal, behaviour: behaviour)
+    }
+
+    @Test("Asked to stop, services close in reverse order and the exit code is 0")
+    func orderlyStop() throws {
+        let services = [service("database"), service("server")]
+        let lifecycle = lifecycle(services)
+        let events = Lifecycle.eventQueue(for: services)
+        let code = Mutex<Int32?>(nil)
+        let supervisor = try NamedThread(name: "supervisor") {
+            let result = lifecycle.supervise(events)
+            code.withLock { $0 = result }
+        }
+        #expect(journal.wait(for: "server runs"))
+        events.push(.stopRequested)
+        #expect(supervisor.join(timeoutMilliseconds: hangMilliseconds))
+        #expect(code.withLock { $0 } == 0)
+        let order = journal.entries.filter { !$0.hasSuffix("runs") }
+        #expect(order == ["database starts", "server starts", "server closes", "database closes"])
+    }
+
+    @Test("A failure stops the others, is logged, and the exit code is 1")
+    func failure() {
+        let services = [service("database"), service("loop", .fails)]
+        #expect(lifecycle(services).supervise(Lifecycle.eventQueue(for: services)) == 1)
+        #expect(journal.entries.suffix(2) == ["loop closes", "database closes"])
+        #expect(sink.lines.contains { $0.contains(#""component":"loop","error":"disk is gone""#) })
+    }
+
+    @Test("A failed start closes the service and keeps later ones from starting")
+    func failedStart() {
+        let services = [service("database", .failsToStart), service("server")]
+        #expect(lifecycle(services).supervise(Lifecycle.eventQueue(for: services)) == 1)
+        #expect(journal.entries == ["database starts", "database closes"])
+    }
+
+    @Test("Completed work ends the process with 0")
+    func completion() {
+        let services = [service("database"), service("import", .completes)]
+        #expect(lifecycle(services).supervise(Lifecycle.eventQueue(for: services)) == 0)
+        #expect(journal.entries.suffix(2) == ["import closes", "database closes"])
+    }
+
+    @Test("A service that does not stop is abandoned when the grace period is over")
+    func gracePeriod() {
+        let deaf = service("loop", .deaf)
+        let exits = Mutex<[Int32]>([])
+        let services = [deaf, service("import", .completes)]
+        let lifecycle = lifecycle(services, gracePeriodMilliseconds: 1) { code in exits.withLock { $0.append(code) } }
+        #expect(lifecycle.supervise(Lifecycle.eventQueue(for: services)) == 1)
+        #expect(exits.withLock { $0 } == [1])
+        #expect(!journal.entries.contains("loop closes"))
+        deaf.release.raise()
+        #expect(journal.wait(for: "loop closes"))
+    }
+
+    @Test("Signals reach the watching thread in turn, and it can be ended")
+    func signals() throws {
+        let received = BoundedQueue<Int32>(capacity: 4)
+        let watch = SignalWatch()
+        try watch.start { received.push($0) }
+        watch.send(SIGTERM)
+        #expect(received.next(timeoutMilliseconds: hangMilliseconds) == .element(SIGTERM))
+        watch.send(SIGINT)
+        #expect(received.next(timeoutMilliseconds: hangMilliseconds) == .element(SIGINT))
+        watch.finish()
+        #expect(received.count == 0)
+    }
+
+    @Test("A process with SIGTERM pending stops in order and exits with 0")
+    func wholeProcess() async {
+        await #expect(processExitsWith: .exitCode(0)) {
+            let service = JournalService(name: "only", journal: Journal())
+            let lifecycle = Lifecycle(services: [service], logger: Logger(service: "test"))
+            Lifecycle.prepareProcess()
+            // Pending on this thread's process alone until the signal thread takes it.
+            let killer = try NamedThread(name: "killer") {
+                _ = service.journal.wait(for: "only runs")
+                kill(getpid(), SIGTERM)
+            }
+            let code = lifecycle.run()
+            killer.join()
+            exit(code == 0 && service.journal.entries.last == "only closes" ? 0 : 9)
+        }
+    }
+}
