@@ -5,48 +5,50 @@ import Runtime
 final class HeldPartition {
     private let ownership: any PartitionOwnership
     private let lease: PartitionLease
-    private let leaseMilliseconds: Int
-    private let clock: MonotonicClock
+    private let retry: RetryPolicy
     private var renewedAt: Int64
 
     /// The group whose leases say who appends to a partition.
     static let group = "ingest"
     private static let pollMilliseconds = 100
 
-    /// Waits until the lease is free, at most that long. Throws `busy` then, `stopped` when the flag is raised, and what
-    /// the log says.
-    init(
-        _ partition: Int32, ownership: any PartitionOwnership, owner: String, limits: ImportLimits, stop: StopFlag,
-        clock: MonotonicClock
-    ) throws {
-        let deadline = clock.nowMicroseconds() + Int64(limits.leaseWaitMilliseconds) * 1000
+    /// Waits until the lease is free, for a bounded time. Throws `busy` then, `stopped` when the flag is raised, and
+    /// what the log says.
+    init(_ partition: Int32, ownership: any PartitionOwnership, owner: String, retry: RetryPolicy) throws {
+        let limits = retry.limits
+        let deadline = retry.clock.nowMicroseconds() + Int64(limits.leaseWaitMilliseconds) * 1000
         while true {
-            renewedAt = clock.nowMicroseconds()
-            let lease = try ownership.claim(
-                topic: .walletTransactions, partition: partition, owner: owner,
-                leaseMilliseconds: limits.leaseMilliseconds)
-            if let lease {
-                self.lease = lease
+            let asked = retry.clock.nowMicroseconds()
+            let granted = try retry.attempt {
+                try ownership.claim(
+                    topic: .walletTransactions, partition: partition, owner: owner,
+                    leaseMilliseconds: limits.leaseMilliseconds)
+            }
+            if let granted {
+                (lease, renewedAt) = (granted, asked)
                 break
             }
-            guard clock.nowMicroseconds() < deadline else {
+            guard asked < deadline else {
+                let holder = try ownership.holder(topic: .walletTransactions, partition: partition)
                 throw IngestError(
                     .busy,
-                    "another import holds partition \(partition) of \(Topic.walletTransactions.name) and did not "
-                        + "give it up within \(limits.leaseWaitMilliseconds) ms")
+                    "\(holder ?? "another import") appends to partition \(partition) of "
+                        + "\(Topic.walletTransactions.name) and did not end within \(limits.leaseWaitMilliseconds) ms")
             }
-            if stop.wait(milliseconds: Self.pollMilliseconds) { throw IngestError(.stopped, "stopped while waiting") }
+            if retry.stop.wait(milliseconds: Self.pollMilliseconds) {
+                throw IngestError(.stopped, "stopped while another import was appending")
+            }
         }
-        (self.ownership, self.clock) = (ownership, clock)
-        leaseMilliseconds = limits.leaseMilliseconds
+        (self.ownership, self.retry) = (ownership, retry)
     }
 
     /// Extends the lease when a third of it is over. Throws `leaseLost`, or what the log says.
     func keep() throws {
-        let now = clock.nowMicroseconds()
-        guard now - renewedAt > Int64(leaseMilliseconds) * 1000 / 3 else { return }
-        guard try ownership.renew(lease, leaseMilliseconds: leaseMilliseconds) else {
-            throw IngestError(.leaseLost, "partition \(lease.partition) was taken by another import meanwhile")
+        let milliseconds = retry.limits.leaseMilliseconds
+        let now = retry.clock.nowMicroseconds()
+        guard now - renewedAt > Int64(milliseconds) * 1000 / 3 else { return }
+        guard try retry.attempt({ try ownership.renew(lease, leaseMilliseconds: milliseconds) }) else {
+            throw IngestError(.leaseLost, "the lease of partition \(lease.partition) ran out")
         }
         renewedAt = now
     }

@@ -8,7 +8,9 @@ struct ImportLimits: Sendable, Hashable {
     var leaseMilliseconds = 10_000
     /// Longest wait for another import to give a partition up; longer than a lease, so that a killed one is no obstacle.
     var leaseWaitMilliseconds = 30_000
-    /// Longest time an append is tried again while the log is away.
+    /// How often a partition is begun anew when its lease ran out, for example because the log was away.
+    var leaseAttempts = 5
+    /// Longest time a call is tried again while the log is away.
     var retryMilliseconds = 60_000
     /// First pause between two tries; doubled up to the next bound.
     var firstPauseMilliseconds = 50

@@ -12,13 +12,22 @@ struct ImportSummary: Sendable {
     /// Refused transactions for which no wallet and chain could be found: counted here and nowhere in the log.
     var streamlessRefusals: [TransactionRefused] = []
 
+    init() {}
+
+    /// What the survey found, before anything is appended.
+    init(_ survey: ImportSurvey, pageCount: Int) {
+        self.pageCount = pageCount
+        unmatchedPrices = survey.prices.unmatchedCount
+        streamlessRefusals = survey.streamlessRefusals
+    }
+
     /// All wallets together.
     var total: ImportTally { wallets.values.reduce(into: ImportTally()) { $0 += $1 } }
 
     /// Whether something could not be taken.
     var hasRefusals: Bool { total.refusedCount > 0 || !streamlessRefusals.isEmpty }
 
-    private static let columns = ["wallet", "new", "changed", "known", "refused", "prices", "known"]
+    private static let columns = ["wallet", "new", "changed", "known", "refused", "prices new", "prices known"]
 
     /// A table of the wallets, then what there is to say.
     var text: String {

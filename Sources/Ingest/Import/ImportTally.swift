@@ -14,6 +14,12 @@ struct ImportTally: Sendable, Hashable {
         /// Appended to the log.
         var appended: Int { new + changed }
 
+        /// The same tellings, seen after an earlier attempt: what that one appended is known by now.
+        func continued(after earlier: Counts) -> Counts {
+            Counts(
+                new: new + earlier.new, changed: changed + earlier.changed, known: max(0, known - earlier.appended))
+        }
+
         static func += (left: inout Counts, right: Counts) {
             left.new += right.new
             left.changed += right.changed
@@ -40,6 +46,18 @@ struct ImportTally: Sendable, Hashable {
     var appendedEvents: Int { transactions.appended + refused.appended + prices.appended + coverage.appended }
     /// Refused transactions, appended or not.
     var refusedCount: Int { refused.appended + refused.known + goodOnesKept }
+
+    /// The same tellings, seen after an earlier attempt that did not come to its end.
+    func continued(after earlier: ImportTally) -> ImportTally {
+        var tally = self
+        tally.transactions = transactions.continued(after: earlier.transactions)
+        tally.refused = refused.continued(after: earlier.refused)
+        tally.prices = prices.continued(after: earlier.prices)
+        tally.coverage = coverage.continued(after: earlier.coverage)
+        tally.payloads += earlier.payloads
+        tally.oversizedPayloads = max(oversizedPayloads, earlier.oversizedPayloads)
+        return tally
+    }
 
     static func += (left: inout ImportTally, right: ImportTally) {
         left.transactions += right.transactions

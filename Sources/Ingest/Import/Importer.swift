@@ -2,31 +2,28 @@ import Events
 import JSON
 import Runtime
 
-/// Imports recorded pages and prices into the log (issue: from recorded pages to an answer).
+/// Imports recorded pages and prices into the log.
 ///
 /// Two passes: the first decodes every file and appends nothing, so that a bad file among many leaves no trace; the
 /// second goes through the partitions concerned, one at a time: takes the lease, completes what is known of its wallets,
-/// and appends what is new or changed. Memory holds one file, the subjects of the wallets of one partition and 40 bytes
-/// for each transaction of the files.
+/// and appends what is new or changed. Memory holds one file, the prices, what is known of the wallets of one partition,
+/// and some 40 bytes for each transaction of the files.
 struct Importer {
     let files: InputFiles
     let defaults: PageDefaults
-    let limits: ImportLimits
     let log: any EventLog
     let projected: any ProjectedEvents
     /// A name that no other process has.
     let owner: String
     let wallClock: WallClock
-    let clock: MonotonicClock
-    let stop: StopFlag
-    let logger: Logger
+    let retry: RetryPolicy
     /// Told now and then how far it is, for people.
     let report: (String) -> Void
 
-    /// Imports everything. Calls `record` with what became of the wallets of each partition, also when it then throws.
-    /// Throws `IngestError`, or what log and database say.
+    /// Imports what the survey found. Calls `record` with what became of the wallets of each partition, also when it
+    /// then throws: `IngestError`, or what log and database say.
     func run(_ survey: ImportSurvey, record: ([WalletKey: ImportTally]) -> Void) throws {
-        let count = try log.partitionCount(of: .walletTransactions)
+        let count = try retry.attempt { try log.partitionCount(of: .walletTransactions) }
         let wallets = Dictionary(grouping: survey.wallets.keys) { wallet in
             Partitioner.partition(forKey: wallet.logKey, count: count)
         }
@@ -35,18 +32,40 @@ struct Importer {
         defer { ownership.close() }
         let logAppender = try log.makeAppender()
         defer { logAppender.close() }
-        let appender = StreamAppender(
-            logAppender, limits: limits, wallClock: wallClock, clock: clock, stop: stop)
+        let appender = StreamAppender(logAppender, retry: retry, wallClock: wallClock)
         for (partition, wallets) in wallets.sorted(by: { $0.key < $1.key }) {
-            let held = try HeldPartition(
-                partition, ownership: ownership, owner: owner, limits: limits, stop: stop, clock: clock)
+            try importPartition(partition, wallets.sorted(), survey, ownership, appender, record)
+        }
+    }
+
+    /// Begins anew when the lease ran out: what was acknowledged until then is known by now.
+    private func importPartition(
+        _ partition: Int32, _ wallets: [WalletKey], _ survey: ImportSurvey, _ ownership: any PartitionOwnership,
+        _ appender: StreamAppender, _ record: ([WalletKey: ImportTally]) -> Void
+    ) throws {
+        var tallies: [WalletKey: ImportTally] = [:]
+        defer { record(tallies) }
+        var attempt = 1
+        while true {
+            let held = try HeldPartition(partition, ownership: ownership, owner: owner, retry: retry)
             defer { held.release() }
             report("reading what is known of \(wallets.count) wallets in partition \(partition)")
-            let known = try KnowledgeLoader(log: log, projected: projected, logger: logger)
-                .load(wallets.sorted(), partition: partition)
+            let known = try retry.attempt {
+                try KnowledgeLoader(log: log, projected: projected, logger: retry.logger)
+                    .load(wallets, partition: partition)
+            }
             var work = PartitionImport(appender: appender, held: held, known: known)
-            defer { record(work.tallies) }
-            try append(wallets.sorted(), survey, &work)
+            do {
+                defer {
+                    tallies = tallies.merging(work.tallies) { earlier, later in later.continued(after: earlier) }
+                }
+                return try append(wallets, survey, &work)
+            } catch let error as IngestError where error.code == .leaseLost && attempt < retry.limits.leaseAttempts {
+                attempt += 1
+                retry.logger.warning(
+                    "A lease ran out, beginning anew",
+                    [.logPartition: .number(partition), .attempt: .number(attempt)])
+            }
         }
     }
 
@@ -56,7 +75,7 @@ struct Importer {
         var survey = ImportSurvey(prices: PriceMatcher(try readPrices(&faults)))
         var decoder = try Self.makeDecoder(defaults)
         for (index, path) in files.pages.enumerated() {
-            if stop.isRaised { throw IngestError(.stopped, "stopped before anything was appended") }
+            if retry.stop.isRaised { throw IngestError(.stopped, "stopped before anything was appended") }
             report("reading \(index + 1) of \(files.pages.count) pages")
             do throws(IngestError) {
                 survey.note(try decode(path, &decoder), file: index)

@@ -68,7 +68,8 @@ struct PartitionImport {
                 wallet: wallet, subject: subject, body: body, revision: revision, digest: digest,
                 payload: fits ? payload.map(Array.init) : nil, source: source))
         pendingByteCount += (payload?.count ?? 0) + 256
-        if pending.count >= appender.limits.batchCount || pendingByteCount >= appender.limits.batchByteCount {
+        if pending.count >= appender.retry.limits.batchCount || pendingByteCount >= appender.retry.limits.batchByteCount
+        {
             try flush()
         }
     }
@@ -76,7 +77,7 @@ struct PartitionImport {
     /// Appends what is waiting. Called between batches of another kind, so that what points to something comes later.
     mutating func flush() throws {
         guard !pending.isEmpty else { return }
-        if appender.stop.isRaised { throw IngestError(.stopped, "stopped before the end") }
+        if appender.retry.stop.isRaised { throw IngestError(.stopped, "stopped before the end") }
         try held.keep()
         try appender.append(pending)
         for event in pending {

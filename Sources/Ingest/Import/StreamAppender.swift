@@ -18,17 +18,12 @@ struct PendingEvent {
 /// only then the event counts as appended (I5). What is appended twice after a failure has the same id (I2).
 struct StreamAppender {
     let appender: any LogAppender
-    let limits: ImportLimits
+    let retry: RetryPolicy
     let wallClock: WallClock
-    let clock: MonotonicClock
-    let stop: StopFlag
     private let encoder = EventEncoder()
 
-    init(
-        _ appender: any LogAppender, limits: ImportLimits, wallClock: WallClock, clock: MonotonicClock, stop: StopFlag
-    ) {
-        (self.appender, self.limits, self.wallClock) = (appender, limits, wallClock)
-        (self.clock, self.stop) = (clock, stop)
+    init(_ appender: any LogAppender, retry: RetryPolicy, wallClock: WallClock) {
+        (self.appender, self.retry, self.wallClock) = (appender, retry, wallClock)
     }
 
     /// Digest of an event's content.
@@ -75,26 +70,17 @@ struct StreamAppender {
     private func append(_ records: [LogRecord], to topic: Topic) throws -> [LogPosition] {
         var positions = [LogPosition?](repeating: nil, count: records.count)
         var waiting = Array(records.indices)
-        let deadline = clock.nowMicroseconds() + Int64(limits.retryMilliseconds) * 1000
-        var pauseMilliseconds = limits.firstPauseMilliseconds
-        while !waiting.isEmpty {
+        guard !waiting.isEmpty else { return [] }
+        try retry.attempt {
             var failure: LogError?
-            let results = appender.append(waiting.map { records[$0] }, to: topic)
-            for (index, result) in zip(waiting, results) {
+            for (index, result) in zip(waiting, appender.append(waiting.map { records[$0] }, to: topic)) {
                 switch result {
                 case .success(let position): positions[index] = position
-                case .failure(let error):
-                    guard error.isRetriable else { throw error }
-                    failure = error
+                case .failure(let error): if failure?.isRetriable ?? true { failure = error }
                 }
             }
             waiting.removeAll { positions[$0] != nil }
-            guard let failure else { continue }
-            guard clock.nowMicroseconds() < deadline else { throw failure }
-            if stop.wait(milliseconds: pauseMilliseconds) {
-                throw IngestError(.stopped, "stopped while the log was away: \(failure)")
-            }
-            pauseMilliseconds = min(pauseMilliseconds * 2, limits.maximumPauseMilliseconds)
+            if let failure { throw failure }
         }
         return positions.compactMap(\.self)
     }
