@@ -69,7 +69,9 @@ let package = Package(
 
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["Events", "Accounting", "ReadModels", "Ingest", "Projector", "Postgres", "Crypto", "Runtime"],
+            dependencies: [
+                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "Postgres", "Crypto", "Runtime",
+            ],
             path: "Benchmarks", exclude: ["README.md"], swiftSettings: house),
 
         .target(
@@ -86,10 +88,14 @@ let package = Package(
         tests("JSONTests", ["JSON"]),
         tests("CryptoTests", ["Crypto"]),
         tests("RuntimeTests", ["Runtime"]),
-        tests("StyleTests", []),
+        tests("StyleTests", ["TestSupport"]),
+        tests("TestSupportTests", ["TestSupport"]),
         tests(
             "IntegrationTests",
-            ["Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Crypto", "TestSupport"]
+            [
+                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Crypto",
+                "TestSupport",
+            ]
         ),
     ],
     cxxLanguageStandard: .cxx17
