@@ -69,7 +69,8 @@ CREATE TABLE {schema}.token_pnl (
     event_count bigint NOT NULL,
     realised_pnl numeric(39, 18) NOT NULL,
     unrealised_pnl numeric(39, 18),
-    latest_price numeric,
+    latest_price_coefficient numeric(39, 0),   -- USD a whole unit = coefficient * 10^exponent, digits as given
+    latest_price_exponent integer,
     latest_price_time bigint,
     latest_price_source text,
     invested numeric(39, 18) NOT NULL,

@@ -128,20 +128,38 @@ struct LifecycleTests {
         #expect(received.count == 0)
     }
 
-    @Test("A process with SIGTERM pending stops in order and exits with 0")
+    @Test("A process that gets SIGTERM stops in order and exits with 0")
     func wholeProcess() async {
         await #expect(processExitsWith: .exitCode(0)) {
             let service = JournalService(name: "only", journal: Journal())
             let lifecycle = Lifecycle(services: [service], logger: Logger(service: "test"))
-            Lifecycle.prepareProcess()
-            // Pending on this thread's process alone until the signal thread takes it.
-            let killer = try NamedThread(name: "killer") {
-                _ = service.journal.wait(for: "only runs")
-                kill(getpid(), SIGTERM)
+            // Here the main thread is parked with every signal unblocked, so this also tests that they are passed on.
+            _ = try NamedThread(name: "killer") {
+                if service.journal.wait(for: "only runs") { kill(getpid(), SIGTERM) }
             }
             let code = lifecycle.run()
-            killer.join()
             exit(code == 0 && service.journal.entries.last == "only closes" ? 0 : 9)
         }
     }
+
+    @Test("A second signal ends the process at once, whatever the services do", arguments: [SIGTERM, SIGINT])
+    func secondSignal(second: Int32) async {
+        if second == SIGTERM {
+            await #expect(processExitsWith: .exitCode(143)) { try stopTwice(second: SIGTERM) }
+        } else {
+            await #expect(processExitsWith: .exitCode(130)) { try stopTwice(second: SIGINT) }
+        }
+    }
+}
+
+/// Runs a deaf service and sends two signals, the second when the first was taken.
+private func stopTwice(second: Int32) throws {
+    let sink = CollectingLogSink()
+    let service = JournalService(name: "deaf", journal: Journal(), behaviour: .deaf)
+    let asking = JournalService(name: "asking", journal: service.journal)
+    _ = try NamedThread(name: "killer") {
+        if service.journal.wait(for: "asking runs") { kill(getpid(), SIGTERM) }
+        if service.journal.wait(for: "asking closes") { kill(getpid(), second) }
+    }
+    _ = Lifecycle(services: [service, asking], logger: Logger(service: "test", sink: sink)).run()
 }

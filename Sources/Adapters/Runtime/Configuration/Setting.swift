@@ -66,18 +66,14 @@ extension Setting<String> {
     public static func text(
         _ name: String, default fallback: String? = nil, environment: EnvironmentName = .derived, help: String
     ) -> Setting {
-        Setting(
-            name, environment: environment, help: help, bound: "a text that is not empty", placeholder: "text",
-            fallback: fallback, defaultText: fallback, decode: nonEmpty)
+        Setting(name, textOf: .text, fallback, shown: fallback, environment, help) { $0 }
     }
 
     /// The path of a file or directory; whether it exists is for its user to find out.
     public static func path(
         _ name: String, default fallback: String? = nil, environment: EnvironmentName = .derived, help: String
     ) -> Setting {
-        Setting(
-            name, environment: environment, help: help, bound: "a path", placeholder: "path",
-            fallback: fallback, defaultText: fallback, decode: nonEmpty)
+        Setting(name, textOf: .path, fallback, shown: fallback, environment, help) { $0 }
     }
 
     /// One of the listed texts.
@@ -98,18 +94,14 @@ extension Setting<String?> {
     public static func optionalText(
         _ name: String, environment: EnvironmentName = .derived, help: String
     ) -> Setting {
-        Setting(
-            name, environment: environment, help: help, bound: "a text that is not empty", placeholder: "text",
-            fallback: .some(nil), defaultText: "none", decode: nonEmpty)
+        Setting(name, textOf: .text, .some(nil), shown: "none", environment, help) { $0 }
     }
 
     /// A path that may be absent.
     public static func optionalPath(
         _ name: String, environment: EnvironmentName = .derived, help: String
     ) -> Setting {
-        Setting(
-            name, environment: environment, help: help, bound: "a path", placeholder: "path",
-            fallback: .some(nil), defaultText: "none", decode: nonEmpty)
+        Setting(name, textOf: .path, .some(nil), shown: "none", environment, help) { $0 }
     }
 }
 
@@ -147,10 +139,7 @@ extension Setting<[String]> {
 extension Setting<Secret> {
     /// A secret that must be given; give it by the environment, since options show in the list of processes.
     public static func secret(_ name: String, environment: EnvironmentName = .derived, help: String) -> Setting {
-        Setting(
-            name, environment: environment, help: help, bound: "a text that is not empty", placeholder: "secret",
-            isSecret: true, fallback: nil, defaultText: nil
-        ) { nonEmpty($0).map(Secret.init) }
+        Setting(name, textOf: .secret, nil, shown: nil, environment, help) { Secret($0) }
     }
 }
 
@@ -159,11 +148,24 @@ extension Setting<Secret?> {
     public static func optionalSecret(
         _ name: String, environment: EnvironmentName = .derived, help: String
     ) -> Setting {
-        Setting(
-            name, environment: environment, help: help, bound: "a text that is not empty", placeholder: "secret",
-            isSecret: true, fallback: .some(nil), defaultText: "none"
-        ) { nonEmpty($0).map(Secret.init) }
+        Setting(name, textOf: .secret, .some(nil), shown: "none", environment, help) { Secret($0) }
     }
 }
 
-@Sendable private func nonEmpty(_ text: String) -> String? { text.isEmpty ? nil : text }
+/// What a text that must not be empty is called in help.
+private enum TextKind: String {
+    case text, path, secret
+}
+
+extension Setting {
+    private init(
+        _ name: String, textOf kind: TextKind, _ fallback: Value?, shown defaultText: String?,
+        _ environment: EnvironmentName, _ help: String, wrap: @escaping @Sendable (String) -> Value
+    ) {
+        self.init(
+            name, environment: environment, help: help,
+            bound: kind == .path ? "a path" : "a text that is not empty", placeholder: kind.rawValue,
+            isSecret: kind == .secret, fallback: fallback, defaultText: defaultText
+        ) { $0.isEmpty ? nil : wrap($0) }
+    }
+}

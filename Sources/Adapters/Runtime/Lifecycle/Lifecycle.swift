@@ -31,7 +31,8 @@ public struct Lifecycle: Sendable {
         (self.clock, self.exitNow) = (clock, exitNow)
     }
 
-    /// Blocks SIGTERM and SIGINT for the signal thread and ignores SIGPIPE. The first thing `main` does.
+    /// Blocks SIGTERM and SIGINT for the signal thread and ignores SIGPIPE. The first thing `main` does, before
+    /// any thread is started.
     public static func prepareProcess() { SignalWatch.prepareProcess() }
 
     /// Blocks until every service has ended and returns the exit code: 0 after a signal or completion, 1 after a

@@ -1,16 +1,31 @@
 import Glibc
 import Synchronization
 
-/// Waits for SIGTERM and SIGINT on one thread with `sigwait`, so that nothing runs in a signal handler.
+/// The thread that waits for signals; 0 while there is none. Global, because a handler has no context.
+private let watchingThread = Atomic<UInt>(0)
+
+/// Runs where a thread has not blocked the signal: passes it on to the watching thread, with the only calls that are
+/// safe in a handler (signal-safety(7)).
+private func passOn(_ number: Int32) {
+    let thread = watchingThread.load(ordering: .relaxed)
+    if thread == 0 { _exit(128 + number) }
+    pthread_kill(thread, number)
+}
+
+/// Waits for SIGTERM and SIGINT on one thread with `sigwait`, so that no work is done in a signal handler.
 final class SignalWatch: Sendable {
     private let isOver = Atomic<Bool>(false)
     private let thread = Mutex<NamedThread?>(nil)
 
     /// Blocks both signals in the calling thread and every thread that it starts later, and ignores SIGPIPE, so that
-    /// a lost connection is an error of `write`. To be called before any other thread exists: a thread without the
-    /// mask would take the signal and end the process.
+    /// a lost connection is an error of `write`. Threads that exist already, and the main thread of an `async` main,
+    /// which libdispatch parks with every signal unblocked, pass the signals on from a handler.
     static func prepareProcess() {
+        // Initialises the global before a handler can need it.
+        _ = watchingThread.load(ordering: .relaxed)
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGTERM, passOn)
+        signal(SIGINT, passOn)
         _ = blockSignals()
     }
 
@@ -22,7 +37,9 @@ final class SignalWatch: Sendable {
         let thread = try NamedThread(name: "signals") { [self] in
             var set = SignalWatch.signals
             var number: Int32 = 0
+            watchingThread.store(pthread_self(), ordering: .relaxed)
             while unsafe sigwait(&set, &number) == 0, !isOver.load(ordering: .acquiring) { onSignal(number) }
+            watchingThread.store(0, ordering: .relaxed)
         }
         self.thread.withLock { $0 = thread }
     }

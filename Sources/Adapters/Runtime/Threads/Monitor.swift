@@ -51,10 +51,7 @@ import Glibc
         lock()
         defer { unlock() }
         while true {
-            if let result = body(&state) {
-                unsafe check(pthread_cond_broadcast(condition))
-                return result
-            }
+            if let result = attempt(body) { return result }
             unsafe check(pthread_cond_wait(condition, mutex))
         }
     }
@@ -65,14 +62,18 @@ import Glibc
         lock()
         defer { unlock() }
         while true {
-            if let result = body(&state) {
-                unsafe check(pthread_cond_broadcast(condition))
-                return result
-            }
+            if let result = attempt(body) { return result }
             let status = unsafe pthread_cond_timedwait(condition, mutex, &deadline)
-            guard status != ETIMEDOUT else { return body(&state) }
+            if status == ETIMEDOUT { return attempt(body) }
             check(status)
         }
+    }
+
+    /// With the lock held: tries the body and, if it gave a value, wakes those who wait for what it changed.
+    private func attempt<Result>(_ body: (inout State) -> Result?) -> Result? {
+        guard let result = body(&state) else { return nil }
+        unsafe check(pthread_cond_broadcast(condition))
+        return result
     }
 
     private func lock() { unsafe check(pthread_mutex_lock(mutex)) }
