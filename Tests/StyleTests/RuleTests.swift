@@ -43,7 +43,7 @@ import Testing
             lines: [1]),
         Example(rule: ImportRules.cModules, path: "Sources/QueryAPI/A.swift", text: "import CPostgres", lines: [1]),
         Example(
-            rule: ImportRules.cModules, path: "Tests/EventsTests/A.swift", text: "@testable import CEvents", lines: [1]),
+            rule: ImportRules.cModules, path: "Tests/EventsTests/A.swift", text: "import CEvents", lines: [1]),
         Example(rule: ImportRules.cModules, path: "Sources/QueryAPI/A.swift", text: "import Crypto", lines: []),
         Example(rule: ImportRules.cModules, text: "import CEvents", lines: []),
     ]
@@ -57,7 +57,7 @@ import Testing
         Example(
             rule: CodeRules.documentation, text: "/// A.\n@safe\npublic struct A {}\npublic import Events", lines: []),
         Example(
-            rule: CodeRules.documentation, text: "/// A.\nstruct A {\n\n    @inlinable public init() {}\n}", lines: [4]),
+            rule: CodeRules.documentation, text: "/// A.\nstruct A {\n\n    @safe public init() {}\n}", lines: [4]),
         Example(rule: CodeRules.uncheckedReasons, text: "\nfinal class A: @unchecked Sendable {}", lines: [2]),
         Example(rule: CodeRules.uncheckedReasons, text: "// Locked.\nfinal class A: @unchecked Sendable {}", lines: []),
         Example(rule: CodeRules.typeNames, text: "let manager = FileManager.default\nstruct LotManager {}", lines: [2]),

@@ -1,7 +1,7 @@
 import Glibc
 
-/// What `posix_spawn` needs to start a program. Foundation's `Process` is not used: each run of it leaks, which fails the
-/// address sanitizer's run, and it takes a child as running while any grandchild lives.
+/// What `posix_spawn` needs to start a program. Foundation's `Process` is not used: each run of it leaks, which fails
+/// the address sanitizer's run, and it takes a child as running while any grandchild lives.
 struct Spawning: Sendable {
     /// The program's path first.
     let arguments: [String]

@@ -1,3 +1,5 @@
+public import Events
+
 /// An amount of USD in units of 10^-18, exact within 128 bits; every operation that could leave them throws (I8).
 public struct Money: Sendable, Hashable, Comparable {
     /// Count of 10^-18 USD.
@@ -27,8 +29,40 @@ public struct Money: Sendable, Hashable, Comparable {
         return Money(units: difference)
     }
 
-    /// Orders by count of units.
+    /// Reads a decimal number of USD, rounded half-even to 10^-18; throws when it leaves 128 bits.
+    public init(rounding dollars: DecimalNumber) throws(ArithmeticError) {
+        units = try HalfEven.product(dollars.coefficient, 1, scaledBy: Int(dollars.exponent) + Self.scale)
+    }
+
+    /// Takes whole USD, for rules that name a bound.
+    init(dollars: Int64) { units = Int128(dollars) * Self.unitsPerDollar }
+
     public static func < (left: Money, right: Money) -> Bool { left.units < right.units }
+}
+
+extension Money {
+    /// Adds in place; throws when the sum leaves 128 bits.
+    mutating func add(_ other: Money) throws(ArithmeticError) { self = try adding(other) }
+
+    /// The amount without its sign, one unit short for the least of all.
+    var size: Money { Money(units: Int128(clamping: units.magnitude)) }
+
+    /// Subtracts in place; throws when the difference leaves 128 bits.
+    mutating func subtract(_ other: Money) throws(ArithmeticError) { self = try subtracting(other) }
+}
+
+extension Int128 {
+    /// Adds a quantity in place; throws when the sum leaves 128 bits.
+    mutating func add(_ other: Int128) throws(ArithmeticError) {
+        let (sum, overflowed) = addingReportingOverflow(other)
+        guard !overflowed else { throw .overflow }
+        self = sum
+    }
+
+    /// The same quantity in base units of more decimals; throws when it leaves 128 bits.
+    func rescaled(from decimals: UInt8, to finer: UInt8) throws(ArithmeticError) -> Int128 {
+        try HalfEven.product(self, 1, scaledBy: Int(finer) - Int(decimals))
+    }
 }
 
 /// Why an exact operation has no result.

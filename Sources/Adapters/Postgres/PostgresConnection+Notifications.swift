@@ -15,6 +15,11 @@ extension PostgresConnection {
         addChannel(channel)
     }
 
+    /// As `listen`, but without a round trip when this connection listens already.
+    func listenOnce(to channel: String) throws(PostgresError) {
+        if !channels.contains(channel) { try listen(to: channel) }
+    }
+
     /// Says something on a channel; within a transaction at its commit.
     public func notify(_ channel: String, payload: String = "") throws(PostgresError) {
         _ = try query("SELECT pg_notify($1, $2)", [.text(channel), .text(payload)])

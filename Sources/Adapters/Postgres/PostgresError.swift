@@ -56,10 +56,11 @@ public struct PostgresError: Error, Sendable, Hashable, CustomStringConvertible 
         return Self.retriableStates.contains(sqlState) || Self.endsSession(sqlState)
     }
 
-    /// Whether the server ends the session with this state: class 08 but a malformed message, or 57P01 to 57P03, 57P05 (shutdown, crash, start,
-    /// idle too long).
+    /// Whether the server ends the session with this state: class 08 but for a malformed message, shutdown, crash,
+    /// start, idle too long.
     static func endsSession(_ sqlState: String) -> Bool {
-        (sqlState.hasPrefix("08") && sqlState != "08P01") || ["57P01", "57P02", "57P03", "57P05", "25P03"].contains(sqlState)
+        (sqlState.hasPrefix("08") && sqlState != "08P01")
+            || ["57P01", "57P02", "57P03", "57P05", "25P03"].contains(sqlState)
     }
 
     /// Serialization failure, deadlock, lock not available, too many connections.

@@ -95,6 +95,15 @@ import CPostgres
         }
     }
 
+    /// The bytes of a cell, which end with this result: for code of this module that copies them at once.
+    @unsafe func buffer(row: Int, column: Int) -> UnsafeBufferPointer<UInt8> {
+        check(row, column)
+        let start = unsafe PQgetvalue(pointer, Int32(row), Int32(column))
+        let count = unsafe Int(PQgetlength(pointer, Int32(row), Int32(column)))
+        return unsafe UnsafeBufferPointer(
+            start: UnsafeRawPointer(start)?.assumingMemoryBound(to: UInt8.self), count: count)
+    }
+
     private func check(_ row: Int, _ column: Int) {
         // A row or column that is not there is a mistake in the caller, never in the data.
         precondition(

@@ -1,1 +1,4 @@
-print("skeleton")
+import Glibc
+import Projector
+
+exit(ProjectorProgram.main())

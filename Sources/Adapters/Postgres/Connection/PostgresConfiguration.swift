@@ -18,6 +18,8 @@ public struct PostgresConfiguration: Sendable {
     public var firstBackoffMilliseconds = 50
     /// Longest wait between two attempts to connect.
     public var maximumBackoffMilliseconds = 1_000
+    /// Further settings of the session, by name; they win over the ones above.
+    public var sessionSettings: [String: String] = [:]
     /// Longest wait for the answers of a pipelined round.
     public var roundTimeoutMilliseconds = 70_000
 
@@ -38,13 +40,22 @@ public struct PostgresConfiguration: Sendable {
         settings.merge(url.settings) { _, given in given }
         settings["client_encoding"] = "UTF8"
         settings["application_name"] = applicationName
-        let sessionOptions = [
-            "statement_timeout=\(statementTimeoutMilliseconds)", "lock_timeout=\(lockTimeoutMilliseconds)",
-            "idle_in_transaction_session_timeout=\(idleInTransactionTimeoutMilliseconds)", "timezone=UTC",
-            "bytea_output=hex", "default_transaction_isolation=read\\ committed",
+        var session = [
+            "statement_timeout": String(statementTimeoutMilliseconds),
+            "lock_timeout": String(lockTimeoutMilliseconds),
+            "idle_in_transaction_session_timeout": String(idleInTransactionTimeoutMilliseconds),
+            "default_transaction_isolation": "read committed", "timezone": "UTC", "bytea_output": "hex",
+            // Statements are short and prepared: compiling them costs more than it saves.
+            "jit": "off",
         ]
-        let given = url.settings["options"].map { " \($0)" } ?? ""
-        settings["options"] = sessionOptions.map { "-c \($0)" }.joined(separator: " ") + given
+        session.merge(sessionSettings) { _, given in given }
+        let options = session.sorted { $0.key < $1.key }.map { "-c \($0.key)=\(Self.escaped($0.value))" }
+        settings["options"] = (options + [url.settings["options"]].compactMap { $0 }).joined(separator: " ")
         return settings.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// A backslash keeps the server from splitting at a space (manual, PGOPTIONS).
+    private static func escaped(_ value: String) -> String {
+        String(value.flatMap { $0 == " " || $0 == "\\" ? ["\\", $0] : [$0] })
     }
 }

@@ -1,0 +1,27 @@
+import Runtime
+
+/// The settings of `projector`.
+enum ProjectorSettings {
+    static let database = Setting<Secret>.secret(
+        "database", environment: .named("DATABASE_URL"),
+        help: "PostgreSQL connection string; its user needs the projector's role, for migrate the migrator's.")
+    static let ruleSet = Setting<String>.choice(
+        "rule-set", default: RuleSets.names[0], of: RuleSets.names,
+        help: "What a new generation is folded with; an existing one is left as it is.")
+    static let walletPartitions = Setting<Int>.integer(
+        "wallet-partitions", default: 16, in: 1...1024,
+        help: "Partitions of the topics keyed by wallet, for a new log.")
+    static let untilCaughtUp = Setting<Bool>.flag(
+        "until-caught-up", help: "Stop once nothing is left to project, instead of following the log.")
+    static let adminPort = Setting<Int>.integer(
+        "admin-port", default: 8082, in: 0...65_535, help: "Port of health and metrics on loopback; 0 takes a free one.")
+    static let batchCount = Setting<Int>.integer(
+        "batch-size", default: 20_000, in: 1...1_000_000, help: "Events a batch at most.")
+    static let cachedEvents = Setting<Int>.integer(
+        "cached-events", default: 500_000, in: 0...100_000_000, help: "Events of hot wallets kept in memory at most.")
+    static let hash = Setting<Bool>.flag("hash", help: "Print the SHA-256 of the state instead of the state.")
+    static let wait = Setting<Int>.milliseconds(
+        "wait", default: 0, in: 0...3_600_000, help: "Wait so long for the lag to reach zero.")
+    static let logLevel = Setting<LogLevel>.choice(
+        "log-level", default: .info, help: "Least level that is logged.")
+}
