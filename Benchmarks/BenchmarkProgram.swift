@@ -19,6 +19,8 @@ enum BenchmarkProgram {
 
     private static func run(_ name: BenchmarkName) throws {
         switch name {
+        case .parse: try ParseBenchmark().run()
+        case .append: try AppendBenchmark().run()
         case .fold: try FoldBenchmark().run()
         default: break
         }
