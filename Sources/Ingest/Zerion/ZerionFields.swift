@@ -48,9 +48,9 @@ struct ZerionFields {
     }
 
     /// A price or value in USD: a number or a string of one, its digits as delivered; nil when it is missing or null.
-    func money(_ object: JSONValue, _ key: StaticString) throws(Refusal) -> DecimalNumber? {
+    static func money(_ object: JSONValue, _ key: StaticString) throws(Refusal) -> DecimalNumber? {
         guard let value = object.presentValue(forKey: key) else { return nil }
-        let digits = try Self.digits(of: value, field: key)
+        let digits = try digits(of: value, field: key)
         let number: DecimalNumber
         do { number = try DecimalNumber(text: digits) } catch {
             throw Refusal(error == .malformed ? .invalidNumber : .outOfBounds, "\(key)", value)

@@ -33,8 +33,8 @@ struct ZerionLegReader {
         }
         return Leg(
             act: act, direction: direction, asset: asset.name, nft: asset.nft, symbol: asset.symbol,
-            amount: quantity.amount, decimals: quantity.decimals, price: try fields.money(movement, "price"),
-            value: try fields.money(movement, "value"))
+            amount: quantity.amount, decimals: quantity.decimals, price: try ZerionFields.money(movement, "price"),
+            value: try ZerionFields.money(movement, "value"))
     }
 
     private static func direction(_ transfer: JSONValue) throws(Refusal) -> Leg.Direction {

@@ -75,7 +75,7 @@ struct ZerionTransactionReader {
     private mutating func acts(_ attributes: JSONValue, of operation: Operation) throws(Refusal) -> [Act] {
         guard let acts = attributes.presentValue(forKey: "acts") else { return [] }
         guard let elements = try? acts.elements() else { throw Refusal(.wrongShape, "acts", acts) }
-        guard acts.count <= TransactionObserved.maximumLegCount else {
+        guard acts.count <= TransactionObserved.maximumActCount else {
             throw Refusal(.outOfBounds, "acts holds \(acts.count) acts")
         }
         var result: [Act] = []
@@ -159,7 +159,7 @@ extension ZerionTransactionReader {
     }
 
     /// A hash or id, in printable ASCII; empty when it is missing or null.
-    private static func name(_ object: JSONValue, _ key: StaticString) throws(Refusal) -> [UInt8] {
+    static func name(_ object: JSONValue, _ key: StaticString) throws(Refusal) -> [UInt8] {
         guard let value = object.presentValue(forKey: key) else { return [] }
         guard let text = try? value.stringBytes(), text.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw Refusal(.wrongShape, "\(key)", value)
