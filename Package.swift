@@ -70,7 +70,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "Postgres", "Crypto", "Runtime",
+                "Events", "Accounting", "Ingest", "Postgres", "Crypto", "Runtime", "TestSupport",
             ],
             path: "Benchmarks", exclude: ["README.md"], swiftSettings: house),
 
