@@ -70,7 +70,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "Postgres", "Crypto", "Runtime",
+                "Events", "Accounting", "Ingest", "Postgres", "Crypto", "Runtime", "TestSupport",
             ],
             path: "Benchmarks", exclude: ["README.md"], swiftSettings: house),
 
@@ -83,7 +83,7 @@ let package = Package(
         tests("IngestTests", ["Ingest", "Events", "Crypto", "TestSupport"]),
         tests("ProjectorTests", ["Projector"]),
         tests("QueryAPITests", ["QueryAPI", "HTTPServer"]),
-        tests("PostgresTests", ["Postgres"]),
+        tests("PostgresTests", ["Postgres", "TestSupport"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("JSONTests", ["JSON"]),
         tests("CryptoTests", ["Crypto"]),

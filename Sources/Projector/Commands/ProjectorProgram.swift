@@ -41,7 +41,7 @@ public enum ProjectorProgram {
                 settings: [
                     ProjectorSettings.database, ProjectorSettings.ruleSet, ProjectorSettings.untilCaughtUp,
                     ProjectorSettings.adminPort, ProjectorSettings.batchCount, ProjectorSettings.cachedEvents,
-                    ProjectorSettings.logLevel,
+                    ProjectorSettings.lease, ProjectorSettings.logLevel,
                 ]),
             Command(
                 .status, summary: "Print how far the live generation is behind the log; exit 1 while it is.",
@@ -81,6 +81,7 @@ public enum ProjectorProgram {
         var configuration = ProjectionConfiguration()
         configuration.batchCount = values[ProjectorSettings.batchCount]
         configuration.cachedEventLimit = values[ProjectorSettings.cachedEvents]
+        configuration.leaseMilliseconds = values[ProjectorSettings.lease]
         let readiness = Readiness()
         let loop = ProjectionLoop(
             log: PostgresLog(database), database: database, ruleSetName: values[ProjectorSettings.ruleSet],
