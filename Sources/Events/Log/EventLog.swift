@@ -56,6 +56,7 @@ public protocol PartitionOwnership: AnyObject {
 }
 
 extension PartitionOwnership {
+    /// A log that does not say.
     public func holder(topic: Topic, partition: Int32) throws(LogError) -> String? { nil }
 }
 

@@ -28,8 +28,8 @@ public enum IngestProgram {
                 summary: """
                     Imports recorded Zerion pages and price observations.
                     What the log tells already is not appended again. Exits with 0 when all is in the log, 1 when it
-                    could not be finished (run it again), 2 when a file cannot be read (nothing is appended then), 3 when
-                    a transaction was refused (the rest is in the log).
+                    could not be finished (run it again), 2 when a file cannot be read (nothing is appended then), 3
+                    when a transaction was refused (the rest is in the log).
                     """,
                 settings: IngestSettings.all)
         ])
