@@ -19,7 +19,8 @@ public struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
 
     /// Reads decimal digits without sign; nil for anything else and for what exceeds 256 bits.
-    public init?(digits: some Collection<UInt8>) {
+    @specialized(where Digits == ArraySlice<UInt8>)
+    public init?<Digits: Collection<UInt8>>(digits: Digits) {
         guard !digits.isEmpty else { return nil }
         var high: UInt128 = 0
         var low: UInt128 = 0

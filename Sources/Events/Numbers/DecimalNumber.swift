@@ -27,7 +27,8 @@ public struct DecimalNumber: Sendable, Hashable {
     /// Reads a number in JSON's grammar (RFC 8259, section 6); leading zeros are allowed, a missing digit is not.
     ///
     /// Throws when the text is no number, has more than 38 significant digits or leaves the exponent's bounds.
-    public init(text: some Collection<UInt8>) throws(NumberError) {
+    @specialized(where Text == ArraySlice<UInt8>)
+    public init<Text: Collection<UInt8>>(text: Text) throws(NumberError) {
         var reader = DecimalReader()
         for byte in text { try reader.take(byte) }
         self = try reader.finish()
