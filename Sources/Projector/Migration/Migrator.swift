@@ -67,7 +67,8 @@ struct Migrator {
         _ = try connection.query(
             """
             INSERT INTO base.generations
-                (number, rule_set, rule_set_version, layout_version, state, created_at, promoted_at, promoted_by, reason)
+                (number, rule_set, rule_set_version, layout_version, state, created_at, promoted_at, promoted_by,
+                 reason)
             VALUES ($1, $2, $3, $4, 'live', $5, $5, 'migrate', 'first generation')
             """,
             [
