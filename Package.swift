@@ -84,7 +84,7 @@ let package = Package(
         tests("EventsTests", ["Events", "Crypto", "TestSupport"], exclude: ["Golden"]),
         tests("AccountingTests", ["Accounting", "Events", "Crypto", "TestSupport"]),
         tests("ReadModelsTests", ["ReadModels"]),
-        tests("IngestTests", ["Ingest", "Events", "Crypto", "TestSupport"]),
+        tests("IngestTests", ["Ingest", "Events", "JSON", "Runtime", "TestSupport"]),
         tests("ProjectorTests", ["Projector"]),
         tests("QueryAPITests", ["QueryAPI", "HTTPServer"]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
