@@ -55,8 +55,12 @@ let package = Package(
         library("Accounting", ["Events"]),
         library("ReadModels", ["Events", "Accounting", "Postgres"]),
         library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
-        library("Projector", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
-        library("QueryAPI", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
+        library(
+            "Projector",
+            ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
+        library(
+            "QueryAPI",
+            ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
         executable("ingest", ["Ingest"]),
         executable("projector", ["Projector"]),
         executable("query-api", ["QueryAPI"]),

@@ -1,7 +1,8 @@
 import Foundation
 
 /// What one would write instead of Ingest's decoder: Foundation's `JSONDecoder` into structs with the fields that
-/// matter. It checks less: numbers become binary floating point, quantities stay text, times and addresses are not read.
+/// matter. It checks less: numbers become binary floating point, quantities stay text, times and addresses are not
+/// read.
 struct JSONDecoderPeer {
     private let pages: [Data]
     private let decoder = JSONDecoder()

@@ -28,8 +28,8 @@ struct Rounds {
     /// How they are timed.
     var stopwatch: Stopwatch
 
-    /// Median durations, in seconds, of several bodies that take turns, so that a slow moment of the machine falls on all
-    /// of them alike.
+    /// Median durations, in seconds, of several bodies that take turns, so that a slow moment of the machine falls on
+    /// all of them alike.
     func medianSeconds(_ bodies: [() throws -> Void]) throws -> [Double] {
         for body in bodies { try body() }
         var durations = bodies.map { _ in [Double]() }

@@ -76,7 +76,8 @@ struct Programs {
         // Whatever became of it: told again, it completes what is missing.
         try importPages(pages)
         let status = try Subprocess.run(
-            PackageRoot.executable("projector"), ["status", "--wait", "60000"], environment: environment("pnl_projector"),
+            PackageRoot.executable("projector"), ["status", "--wait", "60000"],
+            environment: environment("pnl_projector"),
             timeoutMilliseconds: 90_000)
         guard status.status == 0 else {
             throw TestEnvironmentError("never caught up: \(status)\n\(projector.standardErrorSoFar)")

@@ -5,9 +5,9 @@ import Runtime
 /// Imports recorded pages and prices into the log.
 ///
 /// Two passes: the first decodes every file and appends nothing, so that a bad file among many leaves no trace; the
-/// second goes through the partitions concerned, one at a time: takes the lease, completes what is known of its wallets,
-/// and appends what is new or changed. Memory holds one file, the prices, what is known of the wallets of one partition,
-/// and some 40 bytes for each transaction of the files.
+/// second goes through the partitions concerned, one at a time: takes the lease, completes what is known of its
+/// wallets, and appends what is new or changed. Memory holds one file, the prices, what is known of the wallets of one
+/// partition, and some 40 bytes for each transaction of the files.
 struct Importer {
     let files: InputFiles
     let defaults: PageDefaults

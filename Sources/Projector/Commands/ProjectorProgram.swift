@@ -58,7 +58,9 @@ public enum ProjectorProgram {
     }
 
     private static func migrate(_ values: SettingValues) throws -> Int32 {
-        guard let ruleSet = RuleSets.named(values[ProjectorSettings.ruleSet]) else { return Program<Action>.ExitCode.failure }
+        guard let ruleSet = RuleSets.named(values[ProjectorSettings.ruleSet]) else {
+            return Program<Action>.ExitCode.failure
+        }
         var configuration = try database(values, "migrate")
         configuration.statementTimeoutMilliseconds = 0
         let connection = try PostgresConnection(configuration)

@@ -14,7 +14,8 @@ enum ProjectorSettings {
     static let untilCaughtUp = Setting<Bool>.flag(
         "until-caught-up", help: "Stop once nothing is left to project, instead of following the log.")
     static let adminPort = Setting<Int>.integer(
-        "admin-port", default: 8082, in: 0...65_535, help: "Port of health and metrics on loopback; 0 takes a free one.")
+        "admin-port", default: 8082, in: 0...65_535, help: "Port of health and metrics on loopback; 0 takes a free one."
+    )
     static let batchCount = Setting<Int>.integer(
         "batch-size", default: 20_000, in: 1...1_000_000, help: "Events a batch at most.")
     static let cachedEvents = Setting<Int>.integer(
