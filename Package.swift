@@ -76,7 +76,7 @@ let package = Package(
             dependencies: [
                 "Events", "Accounting", "Ingest", "Postgres", "Crypto", "Runtime", "TestSupport",
             ],
-            path: "Benchmarks", exclude: ["README.md"], swiftSettings: house),
+            path: "Benchmarks", exclude: ["README.md", "wallets.lua"], swiftSettings: house),
 
         .target(
             name: "TestSupport", dependencies: ["Events", "Postgres", "Crypto"], path: "Tests/TestSupport",
