@@ -98,7 +98,7 @@ let package = Package(
             "IntegrationTests",
             [
                 "Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Crypto",
-                "Runtime", "TestSupport",
+                "HTTPServer", "Runtime", "TestSupport",
             ]
         ),
     ],

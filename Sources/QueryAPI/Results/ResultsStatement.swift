@@ -12,11 +12,11 @@ enum ResultsStatement {
     static let longestFastOffset: Int64 = 1_000
 
     /// Columns of the whole, in the order in which `ResultsOverview` reads them.
-    private static let overviewColumns = """
-        generation, projected, matching, wallets, profitable, total_pnl, average_pnl, realised_pnl, unrealised_pnl,
-        trades, wins, losses, one_sided, refused, degraded, moved_at
-        """
-    static let overviewColumnCount = 16
+    private static let overviewColumns = [
+        "generation", "projected", "matching", "wallets", "profitable", "total_pnl", "average_pnl", "realised_pnl",
+        "unrealised_pnl", "trades", "wins", "losses", "one_sided", "refused", "degraded", "moved_at",
+    ]
+    static let overviewColumnCount = overviewColumns.count
 
     /// The statement and its values. One text for each sort, direction, and whether chain and filters are there.
     static func make(_ query: ResultsQuery) -> (statement: ReadStatement, values: [PostgresValue]) {
@@ -50,7 +50,7 @@ enum ResultsStatement {
                     LIMIT $1::bigint OFFSET $2::bigint
                 ) AS sorted
             )
-            SELECT \(overviewColumns), page.* FROM (SELECT 1::bigint AS first, * FROM overview) AS overview
+            SELECT \(overviewColumns.map { "overview.\($0)" }.joined(separator: ", ")), page.* FROM (SELECT 1::bigint AS first, * FROM overview) AS overview
             FULL JOIN page ON page.ordinal = overview.first
             ORDER BY page.ordinal NULLS FIRST
             """)
