@@ -82,7 +82,9 @@ let package = Package(
         tests("ReadModelsTests", ["ReadModels"]),
         tests("IngestTests", ["Ingest", "Events", "Crypto", "TestSupport"]),
         tests("ProjectorTests", ["Projector"]),
-        tests("QueryAPITests", ["QueryAPI", "HTTPServer"]),
+        tests(
+            "QueryAPITests",
+            ["Accounting", "Events", "HTTPServer", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime"]),
         tests("PostgresTests", ["Postgres"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("JSONTests", ["JSON"]),
