@@ -55,8 +55,12 @@ let package = Package(
         library("Accounting", ["Events"]),
         library("ReadModels", ["Events", "Accounting", "Postgres"]),
         library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
-        library("Projector", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
-        library("QueryAPI", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
+        library(
+            "Projector",
+            ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
+        library(
+            "QueryAPI",
+            ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
         executable("ingest", ["Ingest"]),
         executable("projector", ["Projector"]),
         executable("query-api", ["QueryAPI"]),
@@ -70,9 +74,9 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "Postgres", "Crypto", "Runtime",
+                "Events", "Accounting", "Ingest", "Postgres", "Crypto", "Runtime", "TestSupport",
             ],
-            path: "Benchmarks", exclude: ["README.md"], swiftSettings: house),
+            path: "Benchmarks", exclude: ["README.md", "wallets.lua"], swiftSettings: house),
 
         .target(
             name: "TestSupport", dependencies: ["Events", "Postgres", "Crypto"], path: "Tests/TestSupport",
@@ -80,12 +84,12 @@ let package = Package(
         tests("EventsTests", ["Events", "Crypto", "TestSupport"], exclude: ["Golden"]),
         tests("AccountingTests", ["Accounting", "Events", "Crypto", "TestSupport"]),
         tests("ReadModelsTests", ["ReadModels"]),
-        tests("IngestTests", ["Ingest", "Events", "Crypto", "TestSupport"]),
+        tests("IngestTests", ["Ingest", "Events", "JSON", "Runtime", "TestSupport"]),
         tests("ProjectorTests", ["Projector"]),
         tests(
             "QueryAPITests",
             ["Accounting", "Events", "HTTPServer", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime"]),
-        tests("PostgresTests", ["Postgres"]),
+        tests("PostgresTests", ["Postgres", "TestSupport"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("JSONTests", ["JSON"]),
         tests("CryptoTests", ["Crypto"]),

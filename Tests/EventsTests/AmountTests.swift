@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Events
@@ -74,7 +75,7 @@ import Testing
 
     @Test("Random amounts survive digits and bytes")
     func roundTrips() {
-        var random = SplitMix64(seed: 256)
+        var random = SeededGenerator(seed: 256)
         for _ in 0..<1000 {
             let shift = UInt128.random(in: 0...127, using: &random)
             let amount = Amount(

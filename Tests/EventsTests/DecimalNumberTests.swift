@@ -1,4 +1,5 @@
 import Events
+import TestSupport
 import Testing
 
 @Suite struct DecimalNumberTests {
@@ -52,7 +53,7 @@ import Testing
 
     @Test("Every form of a number is one value")
     func normalForm() {
-        var random = SplitMix64(seed: 10)
+        var random = SeededGenerator(seed: 10)
         for _ in 0..<1000 {
             let coefficient =
                 Int128.random(in: .min ... .max, using: &random) >> Int128.random(in: 38...127, using: &random)

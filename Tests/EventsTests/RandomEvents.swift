@@ -1,10 +1,11 @@
 import Events
+import TestSupport
 
 /// Events with every field at random: absent, at its bounds or in between.
 struct RandomEvents {
-    private var random: SplitMix64
+    private var random: SeededGenerator
 
-    init(seed: UInt64) { random = SplitMix64(seed: seed) }
+    init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
     static let kinds = EventKind.allCases.filter { $0 != .providerPayload }
 

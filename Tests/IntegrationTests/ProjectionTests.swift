@@ -1,11 +1,12 @@
 import Accounting
 import Events
 import Postgres
-@testable import Projector
 import ReadModels
 import Runtime
 import TestSupport
 import Testing
+
+@testable import Projector
 
 @Suite("Projection into PostgreSQL")
 struct ProjectionTests {
@@ -81,7 +82,8 @@ struct ProjectionTests {
         #expect(try installation.rows("SELECT sum(degraded_wallets) FROM pnl_g1.summary") == ["1"])
         let now = try installation.rows("SELECT total_pnl FROM pnl_g1.wallet_pnl ORDER BY wallet")
         #expect(now[0] == good[0])
-        #expect(try installation.rows("SELECT transactions > 6 - 2 FROM pnl_g1.wallet_pnl WHERE NOT is_degraded") == ["t"])
+        #expect(
+            try installation.rows("SELECT transactions > 6 - 2 FROM pnl_g1.wallet_pnl WHERE NOT is_degraded") == ["t"])
     }
 
     @Test("Migrating again changes nothing, and two at once do not disturb each other")

@@ -50,8 +50,8 @@ struct RouteTests {
     @Test(
         "Each route asks its own question on its own lane",
         arguments: [
-            ("/api/results", "/api/results", Question.Lane.fast), ("/api/results?limit=25000", "/api/results", .slow),
-            ("/api/results?min_pnl=1", "/api/results", .slow), ("/api/results?offset=1001", "/api/results", .slow),
+            ("/api/results", "/api/results", Question.Lane.fast), ("/api/results?limit=101", "/api/results", .slow),
+            ("/api/results?min_pnl=1", "/api/results", .slow), ("/api/results?offset=51", "/api/results", .slow),
             ("/api/results/\(solana)/portfolio", "portfolio", .fast), ("/api/results/\(solana)/native", "token", .fast),
             ("/api/v2/wallets/\(solana)/analysis", "analysis", .fast),
             ("/api/v2/wallets/\(solana)/trades", "trades", .slow),

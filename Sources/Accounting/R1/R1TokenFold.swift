@@ -109,7 +109,7 @@ struct R1TokenFold {
         try disposal.proceeds.add(proceeds)
         try disposal.cost.add(cost)
         try disposal.realised.add(realised)
-        figures.addTrade(realised: realised, holdSeconds: holdSeconds)
+        try figures.addTrade(realised: realised, holdSeconds: holdSeconds)
         disposal.matches.append(
             LotMatch(
                 basis: .known, acquiredAt: lot.time, acquisition: history.subject(ofTransaction: lot.transaction),
@@ -131,10 +131,12 @@ struct R1TokenFold {
     /// The original implies a receipt one second before the sale.
     private mutating func sellMissing(_ sale: inout R1Sale, as disposal: inout Disposal) throws(ArithmeticError) {
         let quantity = sale.quantity
+        let second: Int64 = 1_000_000
         try figures.received.add(quantity)
         try figures.missing.add(quantity)
         let match = LotMatch(
-            basis: .missing, acquiredAt: disposal.time - 1_000_000, acquisition: [], quantity: quantity, cost: .zero,
+            basis: .missing, acquiredAt: max(disposal.time, .min + second) - second, acquisition: [],
+            quantity: quantity, cost: .zero,
             proceeds: try sale.take(quantity), realised: .zero, holdSeconds: 1)
         try add(match, to: &disposal)
     }
@@ -195,39 +197,14 @@ extension R1TokenFold {
     }
 }
 
-/// A sale on its way through the lots. Parts are worth what the remainder loses, so that they add up.
-private struct R1Sale {
-    let second: Int64
-    private let price: UnitPrice
-    private let decimals: UInt8
-    /// Base units not matched yet.
-    private(set) var quantity: Int128
-    private var value: Money
-
-    init(_ event: R1Event, decimals: UInt8) throws(ArithmeticError) {
-        second = event.second
-        price = event.price
-        self.decimals = decimals
-        quantity = event.quantity
-        value = try price.value(ofBaseUnits: quantity, decimals: decimals)
-    }
-
-    /// Takes a part out and returns its proceeds.
-    mutating func take(_ part: Int128) throws(ArithmeticError) -> Money {
-        quantity -= part
-        let rest = quantity == 0 ? .zero : try price.value(ofBaseUnits: quantity, decimals: decimals)
-        let proceeds = try value.subtracting(rest)
-        value = rest
-        return proceeds
-    }
-}
-
 extension TokenFigures {
     /// Counts a pair of purchase and sale; one without profit or loss is a loss (2.6).
-    fileprivate mutating func addTrade(realised: Money, holdSeconds: Int64) {
+    fileprivate mutating func addTrade(realised: Money, holdSeconds: Int64) throws(ArithmeticError) {
         hold.minimumSeconds = trades == 0 ? holdSeconds : min(hold.minimumSeconds, holdSeconds)
         hold.maximumSeconds = max(hold.maximumSeconds, holdSeconds)
-        hold.totalSeconds += holdSeconds
+        let (total, overflowed) = hold.totalSeconds.addingReportingOverflow(holdSeconds)
+        guard !overflowed else { throw .overflow }
+        hold.totalSeconds = total
         trades += 1
         if realised > .zero { wins += 1 } else { losses += 1 }
         streaks.add(realised)

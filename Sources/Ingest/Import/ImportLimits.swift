@@ -6,7 +6,8 @@ struct ImportLimits: Sendable, Hashable {
     var batchByteCount = 4 << 20
     /// How long a lease lasts unless it is renewed, which happens every third of it.
     var leaseMilliseconds = 10_000
-    /// Longest wait for another import to give a partition up; longer than a lease, so that a killed one is no obstacle.
+    /// Longest wait for another import to give a partition up; longer than a lease, so that a killed one is no
+    /// obstacle.
     var leaseWaitMilliseconds = 30_000
     /// How often a partition is begun anew when its lease ran out, for example because the log was away.
     var leaseAttempts = 5

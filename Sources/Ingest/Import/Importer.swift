@@ -5,9 +5,9 @@ import Runtime
 /// Imports recorded pages and prices into the log.
 ///
 /// Two passes: the first decodes every file and appends nothing, so that a bad file among many leaves no trace; the
-/// second goes through the partitions concerned, one at a time: takes the lease, completes what is known of its wallets,
-/// and appends what is new or changed. Memory holds one file, the prices, what is known of the wallets of one partition,
-/// and some 40 bytes for each transaction of the files.
+/// second goes through the partitions concerned, one at a time: takes the lease, completes what is known of its
+/// wallets, and appends what is new or changed. Memory holds one file, the prices, what is known of the wallets of one
+/// partition, and some 40 bytes for each transaction of the files.
 struct Importer {
     let files: InputFiles
     let defaults: PageDefaults
@@ -50,12 +50,11 @@ struct Importer {
             let held = try HeldPartition(partition, ownership: ownership, owner: owner, retry: retry)
             defer { held.release() }
             report("reading what is known of \(wallets.count) wallets in partition \(partition)")
-            let known = try retry.attempt {
-                try KnowledgeLoader(log: log, projected: projected, logger: retry.logger)
-                    .load(wallets, partition: partition)
-            }
-            var work = PartitionImport(appender: appender, held: held, known: known)
+            let loader = KnowledgeLoader(
+                log: log, projected: projected, logger: retry.logger, keepLease: held.keep)
             do {
+                let known = try retry.attempt { try loader.load(wallets, partition: partition) }
+                var work = PartitionImport(appender: appender, held: held, known: known)
                 defer {
                     tallies = tallies.merging(work.tallies) { earlier, later in later.continued(after: earlier) }
                 }

@@ -61,7 +61,8 @@ enum Category {
         return score
     }
 
-    /// Whether `amount` is more than that many percent of `cost`, which is not zero; in 256 bits, since both may be wide.
+    /// Whether `amount` is more than that many percent of `cost`, which is not zero; in 256 bits, since both may be
+    /// wide.
     private static func exceeds(_ amount: Money, _ percent: Int128, percentOf cost: Money) -> Bool {
         let left = amount.units.multipliedFullWidth(by: 100)
         let right = cost.units.multipliedFullWidth(by: percent)

@@ -1,10 +1,11 @@
 import Crypto
 import Events
 import Postgres
-@testable import Projector
 import ReadModels
 import Runtime
 import TestSupport
+
+@testable import Projector
 
 /// A migrated database of a test's own, and the programs' work on it within the test process.
 final class Installation {

@@ -31,7 +31,9 @@ struct Scenario {
     static let usdc = Address(text: "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v", chain: .solana) ?? .empty
 
     /// Events of several wallets, in chronological order.
-    mutating func events(wallets: UInt8, transactionsPerWallet: Int) throws -> [(wallet: WalletKey, event: EncodedEvent)] {
+    mutating func events(wallets: UInt8, transactionsPerWallet: Int) throws -> [(
+        wallet: WalletKey, event: EncodedEvent
+    )] {
         var all: [(wallet: WalletKey, event: EncodedEvent)] = []
         for number in 0..<wallets {
             let wallet = Self.wallet(number)

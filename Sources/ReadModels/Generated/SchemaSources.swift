@@ -1,3 +1,4 @@
+// swift-format-ignore-file
 // Written by scripts/generate from schemas/. Do not edit.
 
 /// The SQL of schemas/, carried by the programs.
@@ -234,8 +235,8 @@ public enum SchemaSources {
 
             CREATE SCHEMA IF NOT EXISTS log;
 
-            -- One table a topic. The key is also the order in which readers walk a partition, and there is no other index: an append
-            -- touches the right edge of one B-tree for each partition.
+            -- One table a topic. The key is also the order in which readers walk a partition, and there is no other index: an
+            -- append touches the right edge of one B-tree for each partition.
             CREATE TABLE log.records (
                 topic        smallint NOT NULL,
                 partition    integer  NOT NULL CHECK (partition >= 0),
@@ -308,7 +309,8 @@ public enum SchemaSources {
         (
             "001_base.sql",
             #"""
-            -- Schema `base`: what is independent of rule sets. Everything but log, generations and live is derived from the log (I1).
+            -- Schema `base`: what is independent of rule sets. Everything but log, generations and live is derived from the log
+            -- (I1).
 
             -- The shape the log was created with; a start against another one is refused.
             CREATE TABLE base.log (
