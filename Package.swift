@@ -86,7 +86,9 @@ let package = Package(
         tests("ReadModelsTests", ["ReadModels"]),
         tests("IngestTests", ["Ingest", "Events", "JSON", "Runtime", "TestSupport"]),
         tests("ProjectorTests", ["Projector"]),
-        tests("QueryAPITests", ["QueryAPI", "HTTPServer"]),
+        tests(
+            "QueryAPITests",
+            ["Accounting", "Events", "HTTPServer", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime"]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("JSONTests", ["JSON"]),

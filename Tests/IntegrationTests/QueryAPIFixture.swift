@@ -13,7 +13,9 @@ import Testing
 @testable import QueryAPI
 
 /// A database with rows made by hand and the service over it, asked through real HTTP.
-final class QueryAPIFixture {
+///
+/// Sendable: `Installation` only names a database, and the rest is Sendable by itself.
+final class QueryAPIFixture: @unchecked Sendable {
     static let writtenAt: Int64 = 1_760_000_000_000_000
 
     let installation: Installation

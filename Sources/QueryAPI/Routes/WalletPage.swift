@@ -4,7 +4,7 @@ import ReadModels
 
 /// The page at `/`: the newest wallets with links to their answers, until a dashboard takes its place.
 enum WalletPage {
-    static let wallets = 200
+    static let wallets = ResultsStatement.headCount
 
     /// Renders HTML; every text that comes from outside is escaped.
     static func render(_ wallets: [WalletFigures], total: Int64, generation: Generation) -> [UInt8] {
@@ -71,7 +71,7 @@ extension Question {
     static func walletPage() -> Question {
         // No parameters: the defaults of a list, which cannot be refused.
         var query = ResultsQuery.newest
-        query.limit = Int64(WalletPage.wallets)
+        query.limit = WalletPage.wallets
         let (statement, values) = ResultsStatement.make(query)
         return Question(purpose: "/", statement: statement, values: values) { rows, generation in
             let overview = try ResultsOverview(rows)
