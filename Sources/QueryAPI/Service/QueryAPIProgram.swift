@@ -25,7 +25,8 @@ public enum QueryAPIProgram {
         let registry = MetricsRegistry()
         registry.registerProcessMetrics()
         var connection = PostgresConfiguration(url: configuration.databaseURL, applicationName: "query-api")
-        // The statements walk keys from known places: a plan made anew for each set of values would cost most of a read.
+        // The statements walk keys from known places: a plan made anew for each set of values would cost most of a
+        // read.
         connection.sessionSettings = ["plan_cache_mode": "force_generic_plan"]
         let reads = ReadService(
             connection: connection,

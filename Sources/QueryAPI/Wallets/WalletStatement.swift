@@ -92,7 +92,8 @@ enum WalletStatement {
             """,
         joins: """
             LEFT JOIN LATERAL (
-                SELECT row_number() OVER (ORDER BY held.value DESC NULLS LAST, held.held_cost DESC, held.asset) AS ordinal,
+                SELECT row_number() OVER (
+                           ORDER BY held.value DESC NULLS LAST, held.held_cost DESC, held.asset) AS ordinal,
                        held.*, count(*) OVER () AS total,
                        round(100 * held.value / nullif(sum(held.value) OVER (), 0), 6) AS share
                 FROM (
