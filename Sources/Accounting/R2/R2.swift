@@ -1,5 +1,3 @@
-public import Events
-
 /// Rule set `r2`: exact rules, the default (domain.md 11.2).
 public enum R2: RuleSet {
     /// Its name and version.

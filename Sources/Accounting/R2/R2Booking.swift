@@ -110,13 +110,13 @@ extension TokenFigures {
     }
 }
 
-extension R2AssetState {
-    /// Adds how long a closed trade's lots were held.
-    mutating func countHold(_ disposal: Disposal) {
+extension R2WeightedHold {
+    /// Adds how long the lots of known basis of a closed trade were held.
+    mutating func add(_ disposal: Disposal) {
         for match in disposal.matches where match.basis == .known {
-            hold.add(
+            add(
                 cost: match.cost, quantity: match.quantity,
-                microseconds: max(0, disposal.time.subtractingClamped(match.acquiredAt)))
+                microseconds: disposal.time.subtractingClamped(match.acquiredAt))
         }
     }
 }

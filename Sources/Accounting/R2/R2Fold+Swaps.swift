@@ -46,7 +46,7 @@ extension R2Fold {
         state.assets[asset].figures.countSwap(isUnbalanced: isUnbalanced, isUnpriced: entry.share == nil)
         if disposal.isClosedTrade {
             state.assets[asset].figures.countTrade(disposal)
-            state.assets[asset].countHold(disposal)
+            state.assets[asset].hold.add(disposal)
             if !entry.isQuote, isCounted(entry.asset) { countTrade(disposal) }
         }
         record(disposal, of: entry)
