@@ -25,7 +25,7 @@ enum CaseFigure: Decodable {
     var number: DecimalNumber? {
         get throws {
             switch self {
-            case .text(let text): try DecimalNumber(text: text.utf8)
+            case .text(let text): try DecimalNumber(cutting: text)
             case .count(let count): DecimalNumber(coefficient: Int128(count), exponent: 0)
             case .none: nil
             }
@@ -67,5 +67,17 @@ enum SharedFile {
 
     static func decode<Value: Decodable>(_ type: Value.Type, from path: String) throws -> Value {
         try JSONDecoder().decode(type, from: Data(contentsOf: URL(filePath: PackageRoot.shared(path))))
+    }
+}
+
+extension DecimalNumber {
+    /// Reads a number of any length, cut off after 24 places: expectations are written with more digits than fit.
+    init(cutting text: String) throws {
+        guard let point = text.firstIndex(of: ".") else {
+            self = try DecimalNumber(text: text.utf8)
+            return
+        }
+        let end = text.index(point, offsetBy: 25, limitedBy: text.endIndex) ?? text.endIndex
+        self = try DecimalNumber(text: text[..<end].utf8)
     }
 }

@@ -7,11 +7,10 @@ extension R2Fold {
         guard let fee = transaction.fee, isOwn(fee, of: transaction),
             var entry = R2NetEntry(fee: fee, into: &state.table)
         else { return }
-        if entry.marketValue == nil { entry.marketValue = observedValue(of: entry, in: transaction) }
         // Booked twice: as proceeds of its asset and as a fee of the asset charged.
-        let value = entry.marketValue
+        let value = entry.marketValue ?? observedValue(of: entry, in: transaction)
         let twice = value.flatMap { try? $0.adding($0) }
-        if value != nil, twice == nil { entry.give(up: true) }
+        if value != nil, twice == nil { entry.giveUp() }
         guard state.admit(entry, money: twice, disposalCount: disposals.count) else { return }
         let charged = charged ?? entry.asset
         state.grow(to: Int(charged))

@@ -23,8 +23,9 @@ extension R2Fold {
 
     /// Legs without value take the observation made for them, else the nearest within an hour.
     mutating func lookUpPrices(_ range: Range<Int>, of transaction: TransactionObserved) {
+        guard !context.prices.isEmpty else { return }
         for index in range where netting.entries[index].marketValue == nil {
-            netting.entries[index].marketValue = observedValue(of: netting.entries[index], in: transaction)
+            netting.entries[index].observedValue = observedValue(of: netting.entries[index], in: transaction)
         }
     }
 

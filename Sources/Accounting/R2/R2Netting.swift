@@ -18,8 +18,10 @@ struct R2NetEntry: Sendable {
     fileprivate(set) var decimals: UInt8
     fileprivate var valuedQuantity: Int128 = 0
     fileprivate var valuedSum = Money.zero
-    /// What all of it is worth: unit price of its valued legs times net quantity, later also an observed price.
-    var marketValue: Money?
+    /// What all of it is worth by what was said of it: unit price of its valued legs times net quantity.
+    fileprivate(set) var marketValue: Money?
+    /// What it is worth at a price that somebody observed; asked only where nothing else was said.
+    var observedValue: Money?
     /// Its part of the swap's value, or its market value where each leg keeps its own; nil: unpriced.
     var share: Money?
 
@@ -37,10 +39,14 @@ struct R2NetEntry: Sendable {
     /// Base units without a sign.
     var size: Int128 { quantity < 0 ? -quantity : quantity }
 
+    /// What it is worth, also at an observed price if wanted.
+    func value(isObserved: Bool) -> Money? { isObserved ? marketValue ?? observedValue : marketValue }
+
     /// Takes it out of all sums: something of it does not fit.
-    mutating func give(up: Bool = true) {
-        fits = !up
+    mutating func giveUp() {
+        fits = false
         marketValue = nil
+        observedValue = nil
         share = nil
     }
 }
@@ -129,7 +135,7 @@ struct R2Netting: Sendable {
             try entries[place].add(leg, override: override, finest: finest)
         } catch {
             entries[place].quantity = leg.direction == .incoming ? 1 : -1
-            entries[place].give(up: true)
+            entries[place].giveUp()
         }
     }
 
@@ -160,7 +166,7 @@ extension R2NetEntry {
             settle()
         } catch {
             quantity = -1
-            give(up: true)
+            giveUp()
         }
     }
 
@@ -207,7 +213,7 @@ extension R2NetEntry {
             let units = try HalfEven.product(valuedSum.units, size, dividedBy: valuedQuantity)
             marketValue = units > 0 ? Money(units: units) : nil
         } catch {
-            give(up: true)
+            giveUp()
         }
     }
 }

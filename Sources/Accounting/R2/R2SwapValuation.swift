@@ -22,27 +22,37 @@ struct R2SwapValuation {
     private static let dollar = Money(dollars: 1)
 
     /// Values the legs of a swap: sets each one's share, nil for those that are unpriced.
+    ///
+    /// What the legs say themselves comes first; observed prices are asked where that leaves the swap without a value.
     init(_ entries: inout [R2NetEntry], _ range: Range<Int>) {
-        let given = Self.side(&entries, range, isReceived: false)
-        let received = Self.side(&entries, range, isReceived: true)
-        if Self.isFee(given, against: received) || Self.isFee(received, against: given) {
+        let given = Self.side(&entries, range, isReceived: false, isObserved: true)
+        let received = Self.side(&entries, range, isReceived: true, isObserved: true)
+        guard !Self.isFee(given, against: received), !Self.isFee(received, against: given) else {
             isUnbalanced = true
-            Self.keepOwnValues(&entries, range)
-        } else if let value = value(given, received) {
-            Self.share(value, of: given, among: &entries, range, isReceived: false)
-            Self.share(value, of: received, among: &entries, range, isReceived: true)
-        } else {
-            carriesOver = range.count == 2 && given.valued + received.valued == 0
-            Self.keepOwnValues(&entries, range)
+            Self.keepMarketValues(&entries, range)
+            return
         }
+        let hasObserved = range.contains { entries[$0].marketValue == nil && entries[$0].observedValue != nil }
+        for isObserved in hasObserved ? [false, true] : [true] {
+            let given = Self.side(&entries, range, isReceived: false, isObserved: isObserved)
+            let received = Self.side(&entries, range, isReceived: true, isObserved: isObserved)
+            guard let value = value(given, received) else { continue }
+            Self.share(value, among: &entries, range, isReceived: false, isObserved: isObserved)
+            Self.share(value, among: &entries, range, isReceived: true, isObserved: isObserved)
+            return
+        }
+        carriesOver = range.count == 2 && given.valued + received.valued == 0
+        Self.keepMarketValues(&entries, range)
     }
 
-    private static func side(_ entries: inout [R2NetEntry], _ range: Range<Int>, isReceived: Bool) -> Side {
+    private static func side(
+        _ entries: inout [R2NetEntry], _ range: Range<Int>, isReceived: Bool, isObserved: Bool
+    ) -> Side {
         var side = Side()
         for index in range where entries[index].isReceived == isReceived {
             side.isQuoteOnly = side.isQuoteOnly && entries[index].isQuote
             side.isNativeOnly = side.isNativeOnly && entries[index].isNative
-            guard let value = entries[index].marketValue else {
+            guard let value = entries[index].value(isObserved: isObserved) else {
                 side.unvalued += 1
                 continue
             }
@@ -51,7 +61,7 @@ struct R2SwapValuation {
                 side.valued += 1
             } catch {
                 // What makes the sum too large is what does not fit; the rest of the swap goes on (I8).
-                entries[index].give(up: true)
+                entries[index].giveUp()
                 side.unvalued += 1
             }
         }
@@ -81,27 +91,32 @@ struct R2SwapValuation {
         return smaller
     }
 
-    private static func keepOwnValues(_ entries: inout [R2NetEntry], _ range: Range<Int>) {
-        for index in range { entries[index].share = entries[index].marketValue }
+    private static func keepMarketValues(_ entries: inout [R2NetEntry], _ range: Range<Int>) {
+        for index in range { entries[index].share = entries[index].value(isObserved: true) }
     }
 
-    /// Splits the value over one side. Valued legs keep their share by value: their own where something is left for
-    /// others, else the whole of it in proportion; one unvalued leg takes the rest. So a side never adds up to more
-    /// than the value, and a swap creates no money.
+    /// Splits the value over one side. Valued legs keep their share by value: their own value where something is left
+    /// for another, else the whole of it in proportion; one unvalued leg takes the rest. So a side never adds up to
+    /// more than the value, and a swap creates no money. Where one unvalued leg cannot take a rest, observed prices are
+    /// asked before it stays unpriced.
     private static func share(
-        _ value: Money, of side: Side, among entries: inout [R2NetEntry], _ range: Range<Int>, isReceived: Bool
+        _ value: Money, among entries: inout [R2NetEntry], _ range: Range<Int>, isReceived: Bool, isObserved: Bool
     ) {
+        let side = side(&entries, range, isReceived: isReceived, isObserved: isObserved)
         let rest = value.units - side.total.units
-        guard side.unvalued == 0 || rest < 0 else {
-            for index in range where entries[index].isReceived == isReceived {
-                let isRest = entries[index].marketValue == nil && side.unvalued == 1
-                entries[index].share = isRest ? Money(units: rest) : entries[index].marketValue
-            }
+        let takesRest = side.unvalued == 1 && rest >= 0
+        if side.unvalued > 0, !takesRest, !isObserved {
+            share(value, among: &entries, range, isReceived: isReceived, isObserved: true)
             return
         }
         var split = ProportionalSplit(value.units, over: side.total.units)
+        let isScaled = side.unvalued == 0 || rest < 0
         for index in range where entries[index].isReceived == isReceived {
-            entries[index].share = entries[index].marketValue.map { Money(units: split.take($0.units)) }
+            guard let own = entries[index].value(isObserved: isObserved) else {
+                entries[index].share = takesRest ? Money(units: rest) : nil
+                continue
+            }
+            entries[index].share = isScaled ? Money(units: split.take(own.units)) : own
         }
     }
 }
