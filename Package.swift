@@ -51,6 +51,9 @@ let package = Package(
         .target(
             name: "CSimdjson", path: "Sources/CLibraries/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
+        // Empty but for the thread sanitizer's build.
+        .target(name: "CThreadSanitizer", path: "Sources/CLibraries/CThreadSanitizer"),
+
         library("Events", ["CEvents"]),
         library("Accounting", ["Events"]),
         library("ReadModels", ["Events", "Accounting", "Postgres"]),
@@ -65,11 +68,11 @@ let package = Package(
         executable("projector", ["Projector"]),
         executable("query-api", ["QueryAPI"]),
 
-        adapter("Postgres", ["Events", "CPostgres"]),
-        adapter("HTTPServer", ["CMicrohttpd"]),
+        adapter("Postgres", ["Events", "CPostgres", "CThreadSanitizer"]),
+        adapter("HTTPServer", ["CMicrohttpd", "CThreadSanitizer"]),
         adapter("JSON", ["CSimdjson"]),
         adapter("Crypto", ["CCrypto"]),
-        adapter("Runtime", ["CSystem"]),
+        adapter("Runtime", ["CSystem", "CThreadSanitizer"]),
 
         .executableTarget(
             name: "Benchmarks",
