@@ -23,9 +23,6 @@ public struct PostgresConfiguration: Sendable {
     /// Longest wait for the answers of a pipelined round.
     public var roundTimeoutMilliseconds = 70_000
 
-    /// Further settings of the session, by PostgreSQL's names; values without blanks.
-    public var sessionSettings: [String: String] = [:]
-
     /// The defaults for a place.
     public init(url: PostgresURL, applicationName: String) {
         self.url = url
