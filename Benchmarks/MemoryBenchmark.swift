@@ -6,27 +6,28 @@ struct MemoryBenchmark {
     private static let loadSeconds = 2
     private static let importedPages = 100
     private static let bytesAMebibyte = 1_048_576.0
+    private static let boundMebibytes = 256.0
 
     /// The wallets whose projector and service are looked at.
     let served: ServedWallets
 
     /// Measures ingest over an import, the projector over its catching up, query-api under load.
     func run() throws {
-        report("ingest", try importPeak(), boundMebibytes: 256)
-        report("projector", served.projectorPeakByteCount, boundMebibytes: 256)
+        report("ingest", try importPeak())
+        report("projector", served.projectorPeakByteCount)
         let paths = try "\(BenchmarkServer.variable("NGINX_ROOT"))/memory.paths"
         try write(served.wallets.map { ServedWallets.path(of: $0) + "\n" }.joined(), to: paths)
         _ = try WebLoad(url: served.url, pathsFile: paths).requestsASecond(seconds: Self.loadSeconds)
         guard let peak = ResidentMemory.peakByteCount(of: served.service) else {
             throw BenchmarkError("query-api has ended: \(served.service.standardErrorSoFar)")
         }
-        report("query-api", peak, boundMebibytes: 256)
+        report("query-api", peak)
     }
 
-    private func report(_ process: String, _ byteCount: Int, boundMebibytes: Double) {
+    private func report(_ process: String, _ byteCount: Int) {
         Measurement(
             benchmark: .memory, figure: process, value: Double(byteCount) / Self.bytesAMebibyte, unit: "MiB",
-            reference: boundMebibytes
+            reference: Self.boundMebibytes
         ).report()
     }
 

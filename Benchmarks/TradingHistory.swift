@@ -2,8 +2,10 @@ import Crypto
 import Events
 import TestSupport
 
-/// The trades of some wallets on Solana as an import appends them to the log: wallet after wallet, newest first; swaps of
-/// two priced legs and a fee, with the lengths that a provider's transactions have. The same seed gives the same bytes.
+/// The trades of some wallets on Solana as an import appends them to the log: wallet after wallet, newest first.
+///
+/// Swaps of two priced legs and a fee, with the lengths that a provider's transactions have. The same seed gives the
+/// same bytes.
 struct TradingHistory {
     /// How much there is of what.
     struct Size {
