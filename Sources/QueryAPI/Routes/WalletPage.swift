@@ -15,9 +15,10 @@ enum WalletPage {
             <h1>Wallets</h1>
             <p>\(wallets.count) of \(total), generation \(generation.number), rule set \
             \(escaped(generation.identity.ruleSet.description)).
-            <a href="/api/results">All results</a> <a href="/health/ready">Readiness</a> <a href="/metrics">Metrics</a></p>
-            <table><thead><tr><th>Wallet</th><th>Chain</th><th>Total P&amp;L (USD)</th><th>Trades</th><th>Answers</th></tr>
-            </thead><tbody>
+            <a href="/api/results">All results</a> <a href="/health/ready">Readiness</a>
+            <a href="/metrics">Metrics</a></p>
+            <table><thead><tr><th>Wallet</th><th>Chain</th><th>Total P&amp;L (USD)</th><th>Trades</th>
+            <th>Answers</th></tr></thead><tbody>
 
             """
         for figures in wallets { html += row(figures) }
