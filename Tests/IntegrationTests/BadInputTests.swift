@@ -9,7 +9,7 @@ struct BadInputTests {
         "A file that is no page is refused whole, by name and place, and nothing of it is appended",
         arguments: [
             (text: "not JSON", place: "byte"), (text: #"{"data": [{"type": "transactions""#, place: "byte"),
-            (text: #"{"positions": []}"#, place: "data"), (text: "", place: "byte"),
+            (text: #"{"positions": []}"#, place: "data"), (text: "", place: "empty"),
         ])
     func noPage(text: String, place: String) throws {
         let installation = try Installation(server: .shared)
