@@ -56,7 +56,7 @@ let package = Package(
 
         library("Events", ["CEvents"]),
         library("Accounting", ["Events"]),
-        library("ReadModels", ["Events", "Accounting", "Postgres"]),
+        library("ReadModels", ["Events", "Accounting", "Postgres", "JSON"]),
         library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
         library(
             "Projector",

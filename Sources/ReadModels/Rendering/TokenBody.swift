@@ -1,19 +1,19 @@
-import Accounting
-import Events
-import JSON
+public import Accounting
+public import Events
+public import JSON
 
 /// A token's line as it is stored and served: `TokenPnLResult` of domain.md 10 without the matched trades, which are
 /// unbounded and added by whoever is asked for them.
-enum TokenBody {
+public enum TokenBody {
     /// Renders a JSON object.
-    static func render(_ token: TokenFigures, chain: Chain) -> [UInt8] {
+    public static func render(_ token: TokenFigures, chain: Chain) -> [UInt8] {
         var json = JSONWriter(reservingByteCount: 1024)
         append(token, chain: chain, to: &json)
         return json.bytes
     }
 
     /// Adds the object to a list.
-    static func append(_ token: TokenFigures, chain: Chain, to json: inout JSONWriter) {
+    public static func append(_ token: TokenFigures, chain: Chain, to json: inout JSONWriter) {
         json.beginObject()
         appendName(of: token, chain: chain, to: &json)
         json.key("remaining_position")
@@ -124,7 +124,7 @@ enum TokenBody {
 
 extension JSONWriter {
     /// The four streak members.
-    mutating func streaks(_ streaks: StreakFigures) {
+    public mutating func streaks(_ streaks: StreakFigures) {
         key("current_winning_streak")
         integer(streaks.currentWinning)
         key("longest_winning_streak")

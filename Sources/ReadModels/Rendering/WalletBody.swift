@@ -1,15 +1,15 @@
-import Accounting
-import Events
+public import Accounting
+public import Events
 import JSON
 
 /// A wallet's stored body: `PortfolioPnLResult` of domain.md 10, bounded. It says nothing that depends on the order of
 /// arrival: position, version and wall-clock times are columns beside it.
-enum WalletBody {
+public enum WalletBody {
     /// Token lines a body carries at most, the largest by profit or loss.
-    static let maximumTokenCount = 200
+    public static let maximumTokenCount = 200
 
     /// Renders a JSON object.
-    static func render(_ numbers: WalletNumbers, wallet: WalletKey) -> [UInt8] {
+    public static func render(_ numbers: WalletNumbers, wallet: WalletKey) -> [UInt8] {
         let counted = numbers.tokens.filter { !$0.isExcluded }
         let largest = counted.sorted(by: isLarger).prefix(maximumTokenCount)
         var json = JSONWriter(reservingByteCount: 1024 * (2 + largest.count))
