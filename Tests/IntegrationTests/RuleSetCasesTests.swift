@@ -105,7 +105,8 @@ private struct CaseCheck {
         let period = try #require(try numbers.window(start..<Int64.max).assets[asset])
         switch name {
         case "realised_gross": try expectMoney(period.realised, figure, name)
-        case "closed_trades": #expect(try figure.number == DecimalNumber(coefficient: Int128(period.trades), exponent: 0))
+        case "closed_trades":
+            #expect(try figure.number == DecimalNumber(coefficient: Int128(period.trades), exponent: 0))
         default: Issue.record("unknown figure \(name)")
         }
     }

@@ -2,7 +2,10 @@ import Events
 
 extension Disposal {
     /// Fills in where the quantity came from and shares the proceeds by quantity; nil proceeds: none are known.
-    mutating func match(_ parts: [Lot], missing: Int128, proceeds total: Money?) {
+    /// Returns how long the part of known basis was held.
+    mutating func match(
+        _ parts: [Lot], missing: Int128, proceeds total: Money?, acquisitions: [[UInt8]]
+    ) -> R2WeightedHold {
         var split = ProportionalSplit(total?.units ?? 0, over: quantity)
         var hold = R2WeightedHold()
         matches.reserveCapacity(parts.count + (missing > 0 ? 1 : 0))
@@ -14,7 +17,8 @@ extension Disposal {
             matches.append(
                 LotMatch(
                     basis: part.hasKnownBasis ? .known : .unknown, acquiredAt: part.acquiredAt,
-                    acquisition: part.acquisition, quantity: part.quantity, cost: part.cost, proceeds: share,
+                    acquisition: acquisitions[Int(part.sequence)], quantity: part.quantity, cost: part.cost,
+                    proceeds: share,
                     realised: gain, holdSeconds: held / 1_000_000))
             guard part.hasKnownBasis else {
                 proceedsWithoutBasis = Money(units: proceedsWithoutBasis.units + share.units)
@@ -26,13 +30,14 @@ extension Disposal {
             hold.add(cost: part.cost, quantity: part.quantity, microseconds: held)
         }
         holdMicroseconds = hold.microseconds
-        guard missing > 0 else { return }
+        guard missing > 0 else { return hold }
         let share = Money(units: split.take(missing))
         proceedsWithoutBasis = Money(units: proceedsWithoutBasis.units + share.units)
         matches.append(
             LotMatch(
                 basis: .missing, acquiredAt: time, acquisition: [], quantity: missing, cost: .zero, proceeds: share,
                 realised: .zero, holdSeconds: 0))
+        return hold
     }
 }
 
