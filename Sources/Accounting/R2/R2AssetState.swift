@@ -75,6 +75,7 @@ extension R2AssetState {
 
     /// Receives without payment; a cost is known only through a correction.
     mutating func receive(_ quantity: Int128, cost: Money?, in place: R2Place) {
+        figures.eventCount += 1
         figures.received += quantity
         if let cost { figures.detail.receivedCost = Money(units: figures.detail.receivedCost.units + cost.units) }
         lots.add(

@@ -152,10 +152,10 @@ struct R2Netting: Sendable {
 }
 
 extension R2NetEntry {
-    /// A fee as an entry of its own, given; nil when nothing was paid or nobody said of what asset.
+    /// A fee as an entry of its own, given; nil when nothing was paid, or in nothing that can be counted.
     init?(fee: Leg, into table: inout R2AssetTable) {
         let asset = table.index(of: fee)
-        guard asset >= 0, !fee.amount.isZero else { return nil }
+        guard fee.nft == nil, asset >= 0, !fee.amount.isZero else { return nil }
         table.refine(asset, to: fee.decimals)
         let entry = table.entries[Int(asset)]
         self.init(asset: asset, firstLeg: 0, decimals: entry.decimals, entry: entry)

@@ -53,7 +53,7 @@ enum R2Outcome {
         figures.heldUnknown = asset.lots.unknownQuantity
         figures.hold.weightedMicroseconds = asset.hold.microseconds ?? 0
         let mark = context.corrections.isSpam(entry.identity)
-        figures.detail.isSpam = mark ?? (figures.eventCount == 0 && figures.detail.spamLegs > 0)
+        figures.detail.isSpam = mark ?? figures.isOnlySpam
         figures.isExcluded = entry.isQuote || figures.detail.isSpam
         figures.detail.realisedNet = Money(units: figures.realised.units - figures.detail.fees.units)
         value(&figures, in: context)
