@@ -80,7 +80,7 @@ public struct Completeness: Sendable, Hashable {
     public var oneSided: Int64 = 0
     /// Legs without a price.
     public var unpricedLegs: Int64 = 0
-    /// Legs of NFTs or of assets that nothing was said about.
+    /// Legs of NFTs or of assets that nothing was said about (r1: of native coins without an address, too).
     public var nonFungibleLegs: Int64 = 0
     /// Assets of which something was sold without a known acquisition.
     public var assetsWithMissingQuantity: Int64 = 0
