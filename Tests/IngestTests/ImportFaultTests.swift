@@ -68,6 +68,16 @@ struct ImportFaultTests {
         #expect(fixture.log.claims == 3)
     }
 
+    @Test("Reading a long history renews the lease, so that it does not run out before the first append")
+    func longHistory() throws {
+        let fixture = try fixture()
+        try fixture.run()
+        fixture.clockStepMicroseconds = 5_000_000
+        let renewals = fixture.log.renewals
+        #expect(try fixture.run().total.appendedEvents == 0)
+        #expect(fixture.log.renewals - renewals >= 31 / 3)
+    }
+
     @Test("A lease that is lost for good ends the import")
     func leaseLostForGood() throws {
         let fixture = try fixture()

@@ -53,6 +53,7 @@ final class ImportFixture {
         let survey = try importer.survey()
         var summary = ImportSummary(survey, pageCount: importer.files.pages.count)
         try importer.run(survey) { tallies in summary.wallets.merge(tallies) { _, later in later } }
+        summary.isComplete = true
         return summary
     }
 

@@ -24,6 +24,7 @@ final class InMemoryLog: EventLog {
         var holders: [Int32: String] = [:]
         var lostRenewals = 0
         var claims = 0
+        var renewals = 0
     }
 
     private let state = Mutex(State())
@@ -53,6 +54,9 @@ final class InMemoryLog: EventLog {
 
     /// The next renewals fail.
     func loseRenewals(_ count: Int) { state.withLock { $0.lostRenewals = count } }
+
+    /// How often a lease was renewed, or should have been.
+    var renewals: Int { state.withLock { $0.renewals } }
 
     /// How often a lease was claimed.
     var claims: Int { state.withLock { $0.claims } }
@@ -131,6 +135,7 @@ final class InMemoryLog: EventLog {
 
         func renew(_ lease: PartitionLease, leaseMilliseconds: Int) throws(LogError) -> Bool {
             log.state.withLock { state in
+                state.renewals += 1
                 state.lostRenewals -= 1
                 return state.lostRenewals < 0
             }

@@ -22,6 +22,7 @@ struct IngestProgramTests {
         let wallet = WalletKey(chain: .solana, address: try #require(Address(text: PageText.wallet, chain: .solana)))
         outcome.summary.wallets[wallet] = tally
         outcome.summary.pageCount = 1
+        outcome.summary.isComplete = true
         return outcome
     }
 
@@ -32,8 +33,11 @@ struct IngestProgramTests {
         #expect(report(try outcome { $0.refused.known = 1 }).0 == 3)
         var unfinished = try outcome { $0.transactions.new = 2 }
         unfinished.failure = IngestError(.unavailable, "away")
+        unfinished.summary.isComplete = false
         let (code, output, error) = report(unfinished)
-        #expect(code == 1 && output.contains("solana:") && error.contains("2 events were acknowledged"))
+        #expect(
+            code == 1 && output.contains("solana:") && output.contains("Not finished")
+                && error.contains("2 events were acknowledged"))
         unfinished.failure = IngestError(.unreadableInput, "x.json: byte 5")
         let (unreadable, nothing, reason) = report(unfinished)
         #expect(unreadable == 2 && nothing.isEmpty && reason.contains("x.json: byte 5"))
@@ -48,7 +52,7 @@ struct IngestProgramTests {
             }, asJSON: true)
         #expect(
             output.hasPrefix(
-                #"{"pages":1,"wallets":[{"chain":"solana","wallet":"\#(PageText.wallet)","#
+                #"{"pages":1,"complete":true,"wallets":[{"chain":"solana","wallet":"\#(PageText.wallet)","#
                     + #""transactions":{"new":1,"changed":2,"known":3},"#
             ))
         #expect(output.hasSuffix("}\n"))

@@ -1,4 +1,5 @@
-/// A wallet's tokens, its quote assets and both together: two parts that add up to the whole (domain.md 11.2).
+/// A wallet's tokens, its quote assets and both together: the first two add up to the third (domain.md 11.2,
+/// Portfolio).
 public struct PortfolioParts: Sendable, Hashable {
     /// Everything but quote assets and spam.
     public var tokens = PartFigures()

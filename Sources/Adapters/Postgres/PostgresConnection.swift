@@ -1,7 +1,7 @@
 /// A blocking connection. Not Sendable: it belongs to one thread, or to one actor with a thread of its own.
 ///
-/// When the connection is lost, the call under way throws and the next one outside a transaction connects anew, prepares
-/// its statements again and listens to the same channels.
+/// When the connection is lost, the call under way throws and the next one outside a transaction connects anew,
+/// prepares its statements again and listens to the same channels.
 public final class PostgresConnection {
     let session: Session
     private var parameters = ParameterBuffer()
@@ -21,6 +21,9 @@ public final class PostgresConnection {
             for channel in channels { try handle.execute("LISTEN \(Self.quoted(channel))") }
         }
     }
+
+    /// How it was configured.
+    public var configuration: PostgresConfiguration { session.configuration }
 
     /// The server's process that serves this connection; nil while there is none.
     public var backendIdentifier: Int32? { session.backendIdentifier }

@@ -56,7 +56,7 @@ public protocol PartitionOwnership: AnyObject {
 }
 
 extension PartitionOwnership {
-    /// A log that does not say.
+    /// A log that cannot tell says nothing.
     public func holder(topic: Topic, partition: Int32) throws(LogError) -> String? { nil }
 }
 

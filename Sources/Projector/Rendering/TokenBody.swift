@@ -21,6 +21,7 @@ enum TokenBody {
         appendMoney(of: token, to: &json)
         appendTrades(of: token, to: &json)
         appendReceipts(of: token, to: &json)
+        appendDetail(of: token, to: &json)
         json.endObject()
     }
 

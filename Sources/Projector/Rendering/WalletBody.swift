@@ -25,6 +25,8 @@ enum WalletBody {
         json.key("token_results_truncated")
         json.bool(counted.count > largest.count)
         appendPortfolio(numbers.portfolio, to: &json)
+        appendParts(numbers.portfolio.parts, to: &json)
+        appendCopyTrading(numbers.portfolio.copyTrading, to: &json)
         appendCoverage(numbers.completeness, to: &json)
         json.key("completeness")
         appendCompleteness(numbers.completeness, to: &json)
@@ -113,6 +115,18 @@ enum WalletBody {
         json.money(completeness.proceedsWithoutBasis)
         json.key("unrepresentable_assets")
         json.integer(completeness.unrepresentableAssets)
+        let counts: [(StaticString, Int64)] = [
+            ("failed_transactions", completeness.failed), ("pending_transactions", completeness.pending),
+            ("unbalanced_swaps", completeness.unbalancedSwaps), ("unpriced_fees", completeness.unpricedFees),
+            ("transfers_without_value", completeness.transfersWithoutValue),
+            ("unrealized_without_price", completeness.unrealisedWithoutPrice),
+            ("quote_assets_with_missing_quantity", completeness.quoteAssetsWithMissingQuantity),
+            ("spam_assets", completeness.spamAssets),
+        ]
+        for (name, count) in counts {
+            json.key(name)
+            json.integer(count)
+        }
         json.key("replaced_texts")
         json.integer(completeness.replacedTexts)
         json.endObject()

@@ -3,7 +3,8 @@ public import Events
 public import Postgres
 
 extension DisposalChunk {
-    /// Appends the rows of one wallet in the order of `GenerationTable.disposals.columns`; disposals in canonical order.
+    /// Appends the rows of one wallet in the order of `GenerationTable.disposals.columns`; disposals in canonical
+    /// order.
     public static func append(
         _ disposals: [Disposal], of wallet: WalletKey, to writer: inout CopyWriter
     ) throws(PostgresError) {
@@ -52,6 +53,9 @@ extension DailyFigures {
         writer.append(trades)
         writer.append(wins)
         try writer.append(volume)
+        try writer.append(quoteRealised)
+        try writer.append(fees)
+        writer.append(swaps)
         try writer.endRow()
     }
 }
