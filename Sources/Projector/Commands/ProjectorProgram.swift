@@ -79,7 +79,8 @@ public enum ProjectorProgram {
         let logger = Logger(service: "projector", level: values[ProjectorSettings.logLevel])
         let registry = MetricsRegistry()
         registry.registerProcessMetrics()
-        let database = try database(values, "run")
+        var database = try database(values, "run")
+        database.sessionSettings = ProjectionConfiguration.sessionSettings
         var configuration = ProjectionConfiguration()
         configuration.batchCount = values[ProjectorSettings.batchCount]
         configuration.cachedEventLimit = values[ProjectorSettings.cachedEvents]
