@@ -39,6 +39,7 @@ struct R2Fold {
         switch part {
         case .nothing:
             state.completeness.pending += transaction.status == .pending ? 1 : 0
+            state.completeness.trash += transaction.status == .failed ? 1 : 0
         case .feeOnly:
             state.completeness.failed += 1
             payFee(of: transaction, chargedTo: nil)
