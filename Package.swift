@@ -56,7 +56,7 @@ let package = Package(
 
         library("Events", ["CEvents"]),
         library("Accounting", ["Events"]),
-        library("ReadModels", ["Events", "Accounting", "Postgres"]),
+        library("ReadModels", ["Events", "Accounting", "Postgres", "JSON"]),
         library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
         library(
             "Projector",
@@ -72,7 +72,7 @@ let package = Package(
         adapter("HTTPServer", ["CMicrohttpd", "CThreadSanitizer"]),
         adapter("JSON", ["CSimdjson"]),
         adapter("Crypto", ["CCrypto"]),
-        adapter("Runtime", ["CSystem", "CThreadSanitizer"]),
+        adapter("Runtime", ["Events", "CSystem", "CThreadSanitizer"]),
 
         .executableTarget(
             name: "Benchmarks",
@@ -84,7 +84,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Events", "Postgres", "Crypto"], path: "Tests/TestSupport",
             swiftSettings: house),
-        tests("EventsTests", ["Events", "Crypto", "TestSupport"], exclude: ["Golden"]),
+        tests("EventsTests", ["Events", "Crypto", "Runtime", "TestSupport"], exclude: ["Golden"]),
         tests("AccountingTests", ["Accounting", "Events", "Crypto", "TestSupport"]),
         tests("ReadModelsTests", ["ReadModels"]),
         tests("IngestTests", ["Ingest", "Events", "JSON", "Runtime", "TestSupport"]),

@@ -1,6 +1,7 @@
-// Teaches the thread sanitizer the standard library's Mutex. Its fast path is inlined and so instrumented; the slow one,
-// taken under contention, lies in libswiftSynchronization, which is not: without these two functions every contended
-// Mutex is reported as a race. They stand in front of the library's own and say what it does. Empty in any other build.
+// Teaches the thread sanitizer the standard library's Mutex. Its fast path is inlined and so instrumented; the slow
+// one, taken under contention, lies in libswiftSynchronization, which is not: without these two functions every
+// contended Mutex is reported as a race. They stand in front of the library's own and say what it does. Empty in any
+// other build.
 #include "thread_sanitizer.h"
 
 #if defined(__has_feature)
