@@ -45,6 +45,9 @@ let package = Package(
         systemLibrary("CPostgres", pkgConfig: "libpq", package: "libpq-dev"),
         systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+        systemLibrary("CKafka", pkgConfig: "rdkafka", package: "librdkafka-dev"),
+        // Empty but for the thread sanitizer's build.
+        .target(name: "CKafkaThreads", path: "Sources/CLibraries/CKafkaThreads"),
         .systemLibrary(name: "CSystem", path: "Sources/CLibraries/CSystem"),
         .target(
             name: "CEvents", path: "Sources/CLibraries/CEvents", linkerSettings: [.linkedLibrary("protobuf-c")]),
@@ -62,6 +65,7 @@ let package = Package(
         executable("query-api", ["QueryAPI"]),
 
         adapter("Postgres", ["Events", "CPostgres"]),
+        adapter("Kafka", ["Events", "CKafka", "CKafkaThreads"]),
         adapter("HTTPServer", ["CMicrohttpd"]),
         adapter("JSON", ["CSimdjson"]),
         adapter("Crypto", ["CCrypto"]),
@@ -84,6 +88,9 @@ let package = Package(
         tests("ProjectorTests", ["Projector"]),
         tests("QueryAPITests", ["QueryAPI", "HTTPServer"]),
         tests("PostgresTests", ["Postgres"]),
+        .target(
+            name: "MockKafka", path: "Tests/MockKafka", linkerSettings: [.linkedLibrary("rdkafka")]),
+        tests("KafkaTests", ["Kafka", "Events", "MockKafka"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("JSONTests", ["JSON"]),
         tests("CryptoTests", ["Crypto"]),
@@ -93,8 +100,8 @@ let package = Package(
         tests(
             "IntegrationTests",
             [
-                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Crypto",
-                "TestSupport",
+                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Kafka",
+                "Crypto", "TestSupport",
             ]
         ),
     ],

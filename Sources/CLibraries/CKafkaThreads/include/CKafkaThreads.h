@@ -1,0 +1,2 @@
+// Nothing to call: see forwarding.c.
+#pragma once
