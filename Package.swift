@@ -87,7 +87,7 @@ let package = Package(
         tests("IngestTests", ["Ingest", "Events", "Crypto", "TestSupport"]),
         tests("ProjectorTests", ["Projector"]),
         tests("QueryAPITests", ["QueryAPI", "HTTPServer"]),
-        tests("PostgresTests", ["Postgres"]),
+        tests("PostgresTests", ["Postgres", "TestSupport"]),
         .target(
             name: "MockKafka", path: "Tests/MockKafka", linkerSettings: [.linkedLibrary("rdkafka")]),
         tests("KafkaTests", ["Kafka", "Events", "MockKafka"]),

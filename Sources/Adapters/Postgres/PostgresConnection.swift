@@ -22,6 +22,9 @@ public final class PostgresConnection {
         }
     }
 
+    /// How it was configured.
+    public var configuration: PostgresConfiguration { session.configuration }
+
     /// The server's process that serves this connection; nil while there is none.
     public var backendIdentifier: Int32? { session.backendIdentifier }
 

@@ -18,6 +18,7 @@ public final class PostgresLog: EventLog {
         // would suggest otherwise, and a plan chosen anew for each set of values costs more than the work itself.
         configuration.sessionSettings.merge([
             "enable_seqscan": "off", "enable_bitmapscan": "off", "plan_cache_mode": "force_generic_plan",
+            "work_mem": "64MB",
         ]) { given, _ in given }
         self.configuration = configuration
         notifier = LogNotifier(configuration)

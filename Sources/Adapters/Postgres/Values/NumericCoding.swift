@@ -41,11 +41,14 @@ enum NumericCoding {
             }
             magnitude = quotient
         }
-        bytes.appendBigEndian(UInt16(count))
-        bytes.appendBigEndian(Int16(count - 1 - fractionGroups))
+        // The server's own form has no zero digits at its end.
+        var end = 0
+        while end < count, groups[end] == 0 { end += 1 }
+        bytes.appendBigEndian(UInt16(count - end))
+        bytes.appendBigEndian(count == end ? 0 : Int16(count - 1 - fractionGroups))
         bytes.appendBigEndian(units < 0 ? negative : positive)
         bytes.appendBigEndian(UInt16(scale))
-        for index in stride(from: count - 1, through: 0, by: -1) { bytes.appendBigEndian(groups[index]) }
+        for index in stride(from: count - 1, through: end, by: -1) { bytes.appendBigEndian(groups[index]) }
     }
 
     /// Reads a number as units of `10^-scale`; throws for NaN, infinity, more places than `scale` that are not zero,
