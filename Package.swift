@@ -29,8 +29,8 @@ func systemLibrary(_ name: String, pkgConfig: String, package: String) -> Target
         name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: house)
 }
 
 let package = Package(
@@ -58,8 +58,12 @@ let package = Package(
         library("Accounting", ["Events"]),
         library("ReadModels", ["Events", "Accounting", "Postgres"]),
         library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
-        library("Projector", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
-        library("QueryAPI", ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
+        library(
+            "Projector",
+            ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
+        library(
+            "QueryAPI",
+            ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
         executable("ingest", ["Ingest"]),
         executable("projector", ["Projector"]),
         executable("query-api", ["QueryAPI"]),
@@ -74,14 +78,14 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "Postgres", "Crypto", "Runtime",
+                "Events", "Accounting", "Ingest", "Postgres", "Crypto", "Runtime", "TestSupport",
             ],
             path: "Benchmarks", exclude: ["README.md"], swiftSettings: house),
 
         .target(
             name: "TestSupport", dependencies: ["Events", "Postgres", "Crypto"], path: "Tests/TestSupport",
             swiftSettings: house),
-        tests("EventsTests", ["Events", "Crypto", "TestSupport"]),
+        tests("EventsTests", ["Events", "Crypto", "TestSupport"], exclude: ["Golden"]),
         tests("AccountingTests", ["Accounting", "Events", "Crypto", "TestSupport"]),
         tests("ReadModelsTests", ["ReadModels"]),
         tests("IngestTests", ["Ingest", "Events", "Crypto", "TestSupport"]),
@@ -101,7 +105,7 @@ let package = Package(
             "IntegrationTests",
             [
                 "Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Kafka",
-                "Crypto", "TestSupport",
+                "Crypto", "Runtime", "TestSupport",
             ]
         ),
     ],

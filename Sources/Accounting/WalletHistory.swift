@@ -1,59 +1,159 @@
 public import Events
 
 /// The set of a wallet's events: of each subject the winning telling (I3).
+///
+/// Observed transactions lie in an array of their own, so that a fold reads them in place; everything else is rare.
 public struct WalletHistory: Sendable {
     /// The wallet.
     public let wallet: WalletKey
-    /// Winners in the order in which their subjects first came; nothing may depend on that order.
-    private(set) var records: [RecordedEvent] = []
+    private var tellings: [Telling] = []
     private var index = SubjectIndex()
+    /// Observed transactions. Those that no longer count are empty and in no order.
+    private(set) var transactions: [TransactionObserved] = []
+    private var keys: [TransactionKey] = []
+    private var others: [Event.Body] = []
 
     /// A wallet without events.
     public init(wallet: WalletKey) { self.wallet = wallet }
 
     /// Number of subjects.
-    public var count: Int { records.count }
+    public var count: Int { tellings.count }
 
     /// The winning event of each subject, in no order.
-    public var events: some Collection<RecordedEvent> { records }
+    public var events: some Collection<RecordedEvent> { tellings.lazy.map { $0.recorded(body: body(at: $0.place)) } }
 
     /// Makes room for a history whose size is known.
     public mutating func reserveCapacity(_ count: Int) {
-        records.reserveCapacity(count)
+        tellings.reserveCapacity(count)
         index.reserveCapacity(count)
+        transactions.reserveCapacity(count)
+        keys.reserveCapacity(count)
     }
 
     /// Adds a telling; true when it is the one that counts now. Any order of calls leads to the same set.
     @discardableResult
-    public mutating func insert(_ recorded: consuming RecordedEvent) -> Bool {
-        guard let place = index.place(orReserve: EventSubject(of: recorded.event.body), in: records) else {
-            records.append(recorded)
+    public mutating func insert(_ recorded: RecordedEvent) -> Bool {
+        let subject = EventSubject(of: recorded.event.body)
+        guard let known = place(orReserve: subject) else {
+            tellings.append(Telling(recorded, place: append(recorded.event.body)))
             return true
         }
-        guard Self.replaces(recorded, records[place]) else { return false }
-        records[place] = recorded
+        guard tellings[known].isReplaced(by: recorded) else { return false }
+        let place = replace(at: tellings[known].place, with: recorded.event.body)
+        tellings[known] = Telling(recorded, place: place)
         return true
     }
 
-    private static func replaces(_ recorded: borrowing RecordedEvent, _ known: borrowing RecordedEvent) -> Bool {
-        // The same telling may lie in the log more than once: its first place is the one that is kept.
-        if recorded.event.revision == known.event.revision, recorded.event.digest == known.event.digest {
-            return recorded.position.offset < known.position.offset
+    private mutating func append(_ body: Event.Body) -> Telling.Place {
+        guard case .transactionObserved(let transaction) = body else {
+            others.append(body)
+            return .other(Int32(others.count - 1))
         }
-        return recorded.event.supersedes(known.event)
+        keys.append(TransactionKey(transaction))
+        transactions.append(transaction)
+        return .transaction(Int32(transactions.count - 1))
+    }
+
+    private mutating func replace(at place: Telling.Place, with body: Event.Body) -> Telling.Place {
+        switch (place, body) {
+        case (.transaction(let index), .transactionObserved(let transaction)):
+            keys[Int(index)] = TransactionKey(transaction)
+            transactions[Int(index)] = transaction
+            return place
+        case (.transaction(let index), _):
+            transactions[Int(index)].legs = []
+            return append(body)
+        case (.other, .transactionObserved): return append(body)
+        case (.other(let index), _):
+            others[Int(index)] = body
+            return place
+        }
     }
 }
 
 extension WalletHistory {
-    /// The hash or id of the transaction that `records[index]` observed.
-    func subject(ofTransaction index: Int32) -> [UInt8] {
-        guard case .transactionObserved(let transaction) = records[Int(index)].event.body else { return [] }
-        return transaction.identity.subject
+    /// Calls one closure for each observed transaction that counts, with its key and index, the other for the rest.
+    func forEach(transaction: (TransactionKey, Int32) -> Void, other: (Event.Body) -> Void) {
+        for telling in tellings {
+            switch telling.place {
+            case .transaction(let index): transaction(keys[Int(index)], index)
+            case .other(let index): other(others[Int(index)])
+            }
+        }
     }
 
-    /// Index of the winning telling about the transaction with this hash or id; nil when nothing was told.
-    func transactionIndex(ofSubject subject: [UInt8]) -> Int32? {
-        let subject = EventSubject(transaction: TransactionIdentity(hash: subject))
-        return index.place(of: subject, in: records).map { Int32($0) }
+    /// The hash or id of an observed transaction.
+    func subject(ofTransaction index: Int32) -> [UInt8] { transactions[Int(index)].identity.subject }
+
+    /// Index of the observed transaction with this hash or id; nil when none counts.
+    func transactionIndex(ofSubject name: [UInt8]) -> Int32? {
+        let subject = EventSubject(transaction: TransactionIdentity(hash: name))
+        guard let known = index.place(of: subject, isSame: { isSubject(subject, of: $0) }),
+            case .transaction(let index) = tellings[known].place
+        else { return nil }
+        return index
+    }
+
+    private mutating func place(orReserve subject: EventSubject) -> Int? {
+        var index = SubjectIndex()
+        swap(&index, &self.index)
+        defer { swap(&index, &self.index) }
+        return index.place(orReserve: subject, count: tellings.count) { isSubject(subject, of: $0) }
+    }
+
+    private func isSubject(_ subject: EventSubject, of telling: Int) -> Bool {
+        switch tellings[telling].place {
+        case .transaction(let index):
+            subject.family == .transaction && subject.name == transactions[Int(index)].identity.subject
+        case .other(let index): subject == EventSubject(of: others[Int(index)])
+        }
+    }
+
+    private func body(at place: Telling.Place) -> Event.Body {
+        switch place {
+        case .transaction(let index): .transactionObserved(transactions[Int(index)])
+        case .other(let index): others[Int(index)]
+        }
+    }
+}
+
+/// Everything of a recorded event but what it says.
+private struct Telling {
+    /// Where what it says lies.
+    enum Place {
+        case transaction(Int32)
+        case other(Int32)
+    }
+
+    let place: Place
+    private let revision: UInt64
+    private let digest: Digest
+    private let payload: LogPosition?
+    private let position: LogPosition
+    private let recordedAt: Int64
+    private let source: String
+
+    init(_ recorded: RecordedEvent, place: Place) {
+        self.place = place
+        revision = recorded.event.revision
+        digest = recorded.event.digest
+        payload = recorded.event.payload
+        position = recorded.position
+        recordedAt = recorded.recordedAt
+        source = recorded.source
+    }
+
+    /// Whether another telling of the same subject wins: the higher revision, then the greater digest (I3).
+    func isReplaced(by other: RecordedEvent) -> Bool {
+        if revision != other.event.revision { return revision < other.event.revision }
+        if digest != other.event.digest { return digest < other.event.digest }
+        // The same telling may lie in the log more than once: its first place is the one that is kept.
+        return other.position.offset < position.offset
+    }
+
+    func recorded(body: Event.Body) -> RecordedEvent {
+        RecordedEvent(
+            event: Event(body: body, revision: revision, digest: digest, payload: payload), position: position,
+            recordedAt: recordedAt, source: source)
     }
 }

@@ -23,7 +23,8 @@ enum ProjectorError: Error, Sendable, CustomStringConvertible {
         case .generationApart(let generation):
             "base and generation \(generation.number) stand at different offsets: the database was restored in part"
         case .tooManyParked(let code):
-            "more than 1 % of the wallets of the last minute fail with \(code): this build is at fault, nothing was parked"
+            "more than 1 % of the wallets of the last minute fail with \(code): this build is at fault, nothing of this "
+                + "batch was parked"
         case .databaseAway(let reason): "the database did not answer within 60 s: \(reason)"
         }
     }

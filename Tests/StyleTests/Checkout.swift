@@ -12,7 +12,9 @@ enum Checkout {
         "swift", "sh", "bash", "py", "sql", "proto", "h", "c", "cpp", "yaml", "yml", "conf", "",
     ]
     /// Written by `scripts/generate` and by builds.
-    private static let generated = ["Sources/CLibraries/CEvents", "Fuzz/.build", "Fuzz/corpus"]
+    private static let generated = [
+        "Sources/CLibraries/CEvents", "Sources/ReadModels/Generated", "Fuzz/.build", "Fuzz/corpus",
+    ]
 
     private static func readFiles() throws -> [SourceFile] {
         let manager = FileManager.default

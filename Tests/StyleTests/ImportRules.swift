@@ -11,7 +11,7 @@ enum ImportRules {
     /// The C module each wrapper owns.
     private static let ownModules = [
         "Crypto": "CCrypto", "HTTPServer": "CMicrohttpd", "JSON": "CSimdjson", "Kafka": "CKafka",
-        "Postgres": "CPostgres", "Redis": "CRedis", "Runtime": "CRuntime",
+        "Postgres": "CPostgres", "Redis": "CRedis", "Runtime": "CSystem",
     ]
     private static let libraries: [String: Set<String>] = [
         "ReadModels": toolchain.union(["Events", "Accounting", "Postgres"]),

@@ -8,7 +8,7 @@ enum TreeRules {
     }
 
     /// A file is dead when none of the names it declares is used in another file; tests alone do not keep a product's
-    /// file alive. Files that declare nothing (extensions), that start a program or hold tests are never dead.
+    /// file alive. Files that extend what lies elsewhere, that start a program or hold tests are never dead.
     static let deadFiles = Rule(
         "no file is dead",
         comparing: { file, all in
@@ -16,7 +16,7 @@ enum TreeRules {
                 file.name != "main.swift", !file.code.contains(where: { $0.contains("@main") })
             else { return [] }
             let names = Set(Declarations.topLevelNames(in: file))
-            guard !names.isEmpty else { return [] }
+            guard !names.isEmpty, !file.code.contains(where: isExtension) else { return [] }
             let users = all.filter { other in
                 other.isSwift && other.path != file.path
                     && (file.path.hasPrefix("Tests/") || !other.path.hasPrefix("Tests/"))
@@ -26,6 +26,10 @@ enum TreeRules {
             }
             return isUsed ? [] : [file.finding(line: 1, "nothing else uses \(names.sorted().joined(separator: ", "))")]
         })
+
+    private static func isExtension(_ line: String) -> Bool {
+        line.first != " " && line.words.contains("extension")
+    }
 
     /// Written apart, so that this file may pass its own rule.
     private static let unfinishedWords: Set<Substring> = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"]

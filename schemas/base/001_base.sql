@@ -1,4 +1,5 @@
--- Schema `base`: what is independent of rule sets. Everything but log, generations and live is derived from the log (I1).
+-- Schema `base`: what is independent of rule sets. Everything but log, generations and live is derived from the log
+-- (I1).
 
 -- The shape the log was created with; a start against another one is refused.
 CREATE TABLE base.log (

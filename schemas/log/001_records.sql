@@ -2,8 +2,8 @@
 
 CREATE SCHEMA IF NOT EXISTS log;
 
--- One table a topic. The key is also the order in which readers walk a partition, and there is no other index: an append
--- touches the right edge of one B-tree for each partition.
+-- One table a topic. The key is also the order in which readers walk a partition, and there is no other index: an
+-- append touches the right edge of one B-tree for each partition.
 CREATE TABLE log.records (
     topic        smallint NOT NULL,
     partition    integer  NOT NULL CHECK (partition >= 0),

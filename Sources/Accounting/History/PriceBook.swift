@@ -41,7 +41,8 @@ struct PriceBook {
     /// The newest observation of an asset, made for a transaction or not.
     func latest(of asset: Address) -> Observation? { newest[asset] }
 
-    /// The observation made for this transaction and asset that is nearest to `time`; ties: the earlier, then by source.
+    /// The observation made for this transaction and asset that is nearest to `time`; ties: the earlier, then by
+    /// source.
     func observation(of asset: Address, transaction: Int32, nearest time: Int64) -> Observation? {
         guard !requested.isEmpty else { return nil }
         return requested[Request(transaction: transaction, asset: asset)]?.min { left, right in

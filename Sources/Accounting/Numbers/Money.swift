@@ -37,6 +37,7 @@ public struct Money: Sendable, Hashable, Comparable {
     /// Takes whole USD, for rules that name a bound.
     init(dollars: Int64) { units = Int128(dollars) * Self.unitsPerDollar }
 
+    /// Orders by amount.
     public static func < (left: Money, right: Money) -> Bool { left.units < right.units }
 }
 

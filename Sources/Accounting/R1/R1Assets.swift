@@ -13,9 +13,6 @@ extension R1 {
         }
     }
 
-    /// The address a leg is booked under; nil also for NFTs.
-    static func asset(of leg: Leg) -> Address? { leg.nft == nil ? asset(named: leg.asset) : nil }
-
     /// Assets whose value prices the other side of a trade (2.4, STABLE_CURRENCIES).
     ///
     /// Solana only. The original lists EVM assets as well, in checksummed spelling, and compares them with the

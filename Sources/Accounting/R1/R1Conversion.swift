@@ -13,11 +13,9 @@ enum R1Treatment {
 }
 
 /// Turns transactions, taken in canonical order, into the financial events of each token (domain.md 2.2–2.5).
+///
+/// Legs are read in place: copying one costs more than what is done with it.
 struct R1Conversion {
-    /// The history converted.
-    let history: WalletHistory
-    /// Its prices.
-    let prices: PriceBook
     /// Tokens in the order in which they first moved.
     var tokens: [R1Token] = []
     /// A row a sale, in canonical order, not matched yet.
@@ -29,7 +27,8 @@ struct R1Conversion {
 
     private var tokenIndices: [Address: Int32] = [:]
     private let isSolana: Bool
-    private var transactionMark: Int32 = 0
+    /// Counts transactions, for `R1Token.boughtIn` and `soldIn`.
+    private(set) var transactionMark: Int32 = 0
     /// Counts trades, for `R1Token.nettedIn`.
     var tradeMark: Int32 = 0
     /// Of the transaction at hand: the token of each leg, -1 for a leg that is dropped (2.2).
@@ -38,53 +37,56 @@ struct R1Conversion {
     var treatments: [R1Treatment] = []
 
     /// A conversion that has seen nothing yet.
-    init(history: WalletHistory, prices: PriceBook) {
-        self.history = history
-        self.prices = prices
-        isSolana = history.wallet.chain == .solana
-        disposals.reserveCapacity(history.count)
-        disposalTokens.reserveCapacity(history.count)
+    init(chain: Chain, capacity: Int) {
+        isSolana = chain == .solana
+        disposals.reserveCapacity(capacity)
+        disposalTokens.reserveCapacity(capacity)
     }
 
     /// Converts the transaction at `index` of the history.
-    mutating func convert(transactionAt index: Int32) {
-        guard case .transactionObserved(let transaction) = history.records[Int(index)].event.body else { return }
+    mutating func convert(_ index: Int32, of history: WalletHistory, prices: PriceBook) {
+        let place = Int(index)
         completeness.transactions += 1
-        completeness.replacedTexts += Int64(transaction.replacedTexts)
-        guard !transaction.isTrash else {
+        completeness.replacedTexts += Int64(history.transactions[place].replacedTexts)
+        guard !history.transactions[place].isTrash else {
             completeness.trash += 1
             return
         }
         transactionMark += 1
-        let legs = transaction.legs
+        let legs = history.transactions[place].legs
         prepare(legs)
-        switch transaction.operation {
+        let context = R1Transaction(
+            index: index, time: history.transactions[place].minedAt, operation: history.transactions[place].operation)
+        switch context.kind {
         case .trade:
             let acts = R1Acts(legs)
             for act in acts.pairs { decide(act, of: legs) }
-            finish(transaction, at: index, legsInOrder: acts.order)
+            enrich(legs, acts.order, of: context, prices: prices)
+            append(legs, acts.order, of: context, history)
         case .send:
-            for (leg, position) in zip(legs, legs.indices) where leg.direction == .outgoing { state(leg, at: position) }
-            finish(transaction, at: index, legsInOrder: legs.indices)
+            for position in legs.indices where legs[position].direction == .outgoing { state(legs, position) }
+            enrich(legs, Array(legs.indices), of: context, prices: prices)
+            append(legs, Array(legs.indices), of: context, history)
         case .receive:
             // No event by itself: only a receipt that an observed price is found for becomes one (2.3).
-            finish(transaction, at: index, legsInOrder: legs.indices)
-        default:
-            break
+            enrich(legs, Array(legs.indices), of: context, prices: prices)
+            append(legs, Array(legs.indices), of: context, history)
+        case nil: break
         }
     }
 
     /// Lets a leg be an event at its own price and value, if it has either.
-    mutating func state(_ leg: Leg, at position: Int) {
-        if legTokens[position] >= 0, leg.price != nil || leg.value != nil { treatments[position] = .stated }
+    mutating func state(_ legs: [Leg], _ position: Int) {
+        guard legTokens[position] >= 0 else { return }
+        if legs[position].price != nil || legs[position].value != nil { treatments[position] = .stated }
     }
 
     private mutating func prepare(_ legs: [Leg]) {
         legTokens.removeAll(keepingCapacity: true)
         treatments.removeAll(keepingCapacity: true)
-        for leg in legs {
+        for position in legs.indices {
             treatments.append(.none)
-            if let asset = R1.asset(of: leg) {
+            if legs[position].nft == nil, let asset = R1.asset(named: legs[position].asset) {
                 legTokens.append(token(of: asset))
             } else {
                 legTokens.append(-1)
@@ -102,85 +104,75 @@ struct R1Conversion {
     }
 }
 
-extension R1Conversion {
-    /// Prices what the provider left unpriced, then appends the events in the order of acts and legs (11.1).
-    private mutating func finish(
-        _ transaction: TransactionObserved, at index: Int32, legsInOrder order: some Collection<Int>
-    ) {
-        markConverted(transaction)
-        for position in order where legTokens[position] >= 0 {
-            enrich(transaction.legs[position], at: position, of: transaction, index: index)
+/// The transaction at hand.
+struct R1Transaction {
+    /// The operations that the original looks at (domain.md 2.3).
+    enum Kind {
+        case trade
+        case send
+        case receive
+    }
+
+    /// Its index in the history.
+    let index: Int32
+    /// Microseconds since the epoch.
+    let time: Int64
+    /// What it is; nil for what is skipped.
+    let kind: Kind?
+
+    /// Names the transaction at `index`.
+    init(index: Int32, time: Int64, operation: Operation) {
+        self.index = index
+        self.time = time
+        switch operation {
+        case .trade: kind = .trade
+        case .send: kind = .send
+        case .receive: kind = .receive
+        default: kind = nil
         }
+    }
+}
+
+extension R1Conversion {
+    /// Appends the events in the order of acts and legs (11.1).
+    private mutating func append(
+        _ legs: [Leg], _ order: [Int], of transaction: R1Transaction, _ history: WalletHistory
+    ) {
         for position in order where legTokens[position] >= 0 {
-            let leg = transaction.legs[position]
             let token = Int(legTokens[position])
             guard !tokens[token].isUnrepresentable else { continue }
             do throws(ArithmeticError) {
-                guard let quantity = leg.amount.int128 else { throw .overflow }
-                guard let event = try event(of: leg, quantity, treatments[position], in: transaction, at: index) else {
-                    continue
-                }
-                tokens[token].notice(leg, at: Int32(position), in: index)
-                append(event, to: token, transaction: transaction)
+                guard let quantity = legs[position].amount.int128 else { throw .overflow }
+                guard let event = try event(legs, position, quantity, transaction) else { continue }
+                tokens[token].notice(legs, position, in: transaction.index)
+                tokens[token].events.append(event)
+                guard event.kind == .sell else { continue }
+                disposals.append(
+                    Disposal(
+                        asset: tokens[token].asset, time: transaction.time,
+                        transaction: history.subject(ofTransaction: transaction.index), quantity: quantity))
+                disposalTokens.append(Int32(token))
             } catch {
-                tokens[token].notice(leg, at: Int32(position), in: index)
+                tokens[token].notice(legs, position, in: transaction.index)
                 tokens[token].isUnrepresentable = true
             }
         }
     }
 
-    private mutating func markConverted(_ transaction: TransactionObserved) {
-        for (position, leg) in transaction.legs.enumerated() {
-            if case .none = treatments[position] { continue }
-            let token = Int(legTokens[position])
-            if leg.direction == .outgoing {
-                tokens[token].soldIn = transactionMark
-            } else {
-                tokens[token].boughtIn = transactionMark
-            }
-        }
-    }
-
-    /// Gives an unpriced leg the price observed for its transaction and asset (2.5).
-    ///
-    /// A leg whose token already has an event of the same kind out of this transaction gets none (B12): the original's
-    /// key knows neither amount nor index.
-    private mutating func enrich(_ leg: Leg, at position: Int, of transaction: TransactionObserved, index: Int32) {
-        guard leg.price == nil, leg.value == nil, case .none = treatments[position] else { return }
-        let token = Int(legTokens[position])
-        let isConverted: Bool
-        switch (transaction.operation, leg.direction) {
-        case (.trade, .incoming): isConverted = tokens[token].boughtIn == transactionMark
-        case (.trade, .outgoing), (.send, .outgoing): isConverted = tokens[token].soldIn == transactionMark
-        case (.receive, .incoming): isConverted = false
-        case (.trade, .own): isConverted = true
-        default: return
-        }
-        let observation =
-            isConverted
-            ? nil : prices.observation(of: tokens[token].asset, transaction: index, nearest: transaction.minedAt)
-        if let observation {
-            treatments[position] = .observed(observation.price)
-        } else {
-            tokens[token].unpricedLegs += 1
-            completeness.unpricedLegs += 1
-        }
-    }
-
     private func event(
-        of leg: Leg, _ quantity: Int128, _ treatment: R1Treatment, in transaction: TransactionObserved, at index: Int32
+        _ legs: [Leg], _ position: Int, _ quantity: Int128, _ transaction: R1Transaction
     ) throws(ArithmeticError) -> R1Event? {
         let kind: R1Event.Kind =
-            transaction.operation == .receive ? .receive : leg.direction == .outgoing ? .sell : .buy
+            transaction.kind == .receive ? .receive : legs[position].direction == .outgoing ? .sell : .buy
         let price: UnitPrice
         var value: Money?
-        switch treatment {
+        switch treatments[position] {
         case .none: return nil
         case .stated:
-            if let digits = leg.price {
+            if let digits = legs[position].price {
                 price = .digits(digits)
-                if kind == .buy, let stated = leg.value { value = try Money(rounding: stated) }
-            } else if let stated = leg.value {
+                if kind == .buy, let stated = legs[position].value { value = try Money(rounding: stated) }
+            } else if let stated = legs[position].value {
                 let total = try Money(rounding: stated)
                 price = quantity == 0 ? .zero : .ratio(total, baseUnits: quantity)
                 value = total
@@ -193,20 +185,11 @@ extension R1Conversion {
             value = total
         case .observed(let digits): price = .digits(digits)
         }
-        if kind == .buy, value == nil { value = try price.value(ofBaseUnits: quantity, decimals: leg.decimals) }
+        let decimals = legs[position].decimals
+        if kind == .buy, value == nil { value = try price.value(ofBaseUnits: quantity, decimals: decimals) }
         return R1Event(
-            kind: kind, decimals: leg.decimals, transaction: index, disposal: Int32(disposals.count),
-            second: R1.second(ofMicroseconds: transaction.minedAt), time: transaction.minedAt, quantity: quantity,
+            kind: kind, decimals: decimals, transaction: transaction.index, disposal: Int32(disposals.count),
+            second: R1.second(ofMicroseconds: transaction.time), time: transaction.time, quantity: quantity,
             price: price, value: value ?? .zero)
-    }
-
-    private mutating func append(_ event: R1Event, to token: Int, transaction: TransactionObserved) {
-        tokens[token].events.append(event)
-        guard event.kind == .sell else { return }
-        disposals.append(
-            Disposal(
-                asset: tokens[token].asset, time: event.time, transaction: transaction.identity.subject,
-                quantity: event.quantity))
-        disposalTokens.append(Int32(token))
     }
 }

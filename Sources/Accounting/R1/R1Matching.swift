@@ -4,6 +4,8 @@ import Events
 struct R1Matching {
     /// A token and what bounds its partial sums.
     struct Token {
+        /// What `disposalTokens` calls it.
+        var index: Int
         /// What it came to.
         var figures: TokenFigures
         /// See `R1TokenFold.turnover`.
@@ -16,12 +18,19 @@ struct R1Matching {
     private(set) var tokens: [Token] = []
     /// Matched sales in canonical order.
     private(set) var disposals: [Disposal]
+    /// The token of each sale, 0 ..< `tokenCount`.
+    private(set) var disposalTokens: [Int32]
+    /// Number of tokens, those without events included.
+    let tokenCount: Int
 
     /// Matches what was converted, token by token.
     init(_ conversion: R1Conversion, history: WalletHistory, prices: PriceBook) {
         disposals = conversion.disposals
+        disposalTokens = conversion.disposalTokens
+        tokenCount = conversion.tokens.count
         var dropped = Set<Int32>()
-        for var token in conversion.tokens where !token.events.isEmpty || token.isUnrepresentable {
+        for (index, var token) in conversion.tokens.enumerated() where !token.events.isEmpty || token.isUnrepresentable
+        {
             if token.hasMixedDecimals { token.rescaleEvents() }
             var fold = R1TokenFold(Self.figures(of: token, history), history: history)
             // What does not fit ends the token's figures before it, as if nothing had followed (I8).
@@ -31,10 +40,12 @@ struct R1Matching {
             }
             dropped.formUnion(token.droppedDisposals)
             let figures = fold.finished(latest: prices.latest(of: token.asset))
-            tokens.append(Token(figures: figures, turnover: fold.turnover, openLots: fold.openLots))
+            tokens.append(Token(index: index, figures: figures, turnover: fold.turnover, openLots: fold.openLots))
         }
         if !dropped.isEmpty {
-            disposals = disposals.indices.filter { !dropped.contains(Int32($0)) }.map { disposals[$0] }
+            let kept = disposals.indices.filter { !dropped.contains(Int32($0)) }
+            disposals = kept.map { disposals[$0] }
+            disposalTokens = kept.map { disposalTokens[$0] }
         }
         tokens.sort { $0.figures.asset < $1.figures.asset }
     }
@@ -51,10 +62,8 @@ struct R1Matching {
 extension R1Token {
     /// The symbol as last reported.
     func symbol(in history: WalletHistory) -> String {
-        guard let lastReport,
-            case .transactionObserved(let transaction) = history.records[Int(lastReport.transaction)].event.body
-        else { return "" }
-        return transaction.legs[Int(lastReport.leg)].symbol
+        guard let lastReport else { return "" }
+        return history.transactions[Int(lastReport.transaction)].legs[Int(lastReport.leg)].symbol
     }
 
     /// Brings all events to the most decimals; the first that does not fit ends them.

@@ -5,7 +5,7 @@ enum R1Portfolio {
     /// Fills in everything that follows from the matched tokens.
     static func aggregate(_ matching: R1Matching, chain: Chain, into numbers: inout WalletNumbers) throws(FoldError) {
         var sums = R1Sums()
-        var counted = Set<Address>()
+        var isCounted = [Bool](repeating: false, count: matching.tokenCount)
         for token in matching.tokens {
             var figures = token.figures
             figures.isExcluded = R1.isExchangeCurrency(figures, chain: chain)
@@ -14,7 +14,7 @@ enum R1Portfolio {
             if !figures.isExcluded {
                 do throws(ArithmeticError) {
                     sums = try sums.adding(figures, turnover: token.turnover)
-                    counted.insert(figures.asset)
+                    isCounted[token.index] = true
                 } catch {
                     // It fits, the sum does not: the wallet's other assets go on without it (I8).
                     figures.isUnrepresentable = true
@@ -29,18 +29,18 @@ enum R1Portfolio {
         numbers.portfolio = sums.finished()
         numbers.disposals = matching.disposals
         do throws(ArithmeticError) {
-            try addDays(counted, to: &numbers)
+            try addDays(matching.disposalTokens.map { isCounted[Int($0)] }, to: &numbers)
         } catch {
             throw FoldError(.invariant, "a day's sum exceeds what bounds all days")
         }
     }
 
     /// Runs of wins and losses over all counted trades, and days by the time of the sale.
-    private static func addDays(_ counted: Set<Address>, to numbers: inout WalletNumbers) throws(ArithmeticError) {
-        for disposal in numbers.disposals where counted.contains(disposal.asset) {
-            for match in disposal.matches where match.basis == .known {
+    private static func addDays(_ isCounted: [Bool], to numbers: inout WalletNumbers) throws(ArithmeticError) {
+        for index in numbers.disposals.indices where isCounted[index] {
+            let day = Self.day(ofMicroseconds: numbers.disposals[index].time)
+            for match in numbers.disposals[index].matches where match.basis == .known {
                 numbers.portfolio.streaks.add(match.realised)
-                let day = Self.day(ofMicroseconds: disposal.time)
                 if numbers.daily.last?.day != day { numbers.daily.append(DailyFigures(day: day)) }
                 let last = numbers.daily.count - 1
                 try numbers.daily[last].realised.add(match.realised)

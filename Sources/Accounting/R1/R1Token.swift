@@ -66,13 +66,13 @@ struct R1Token {
     }
 
     /// Takes notice of a leg's symbol and decimals.
-    mutating func notice(_ leg: Leg, at index: Int32, in transaction: Int32) {
+    mutating func notice(_ legs: [Leg], _ position: Int, in transaction: Int32) {
         if lastReport == nil {
-            decimals = leg.decimals
-        } else if leg.decimals != decimals {
+            decimals = legs[position].decimals
+        } else if legs[position].decimals != decimals {
             hasMixedDecimals = true
-            decimals = max(decimals, leg.decimals)
+            decimals = max(decimals, legs[position].decimals)
         }
-        lastReport = (transaction, index)
+        lastReport = (transaction, Int32(position))
     }
 }

@@ -109,7 +109,7 @@ struct R1TokenFold {
         try disposal.proceeds.add(proceeds)
         try disposal.cost.add(cost)
         try disposal.realised.add(realised)
-        figures.addTrade(realised: realised, holdSeconds: holdSeconds)
+        try figures.addTrade(realised: realised, holdSeconds: holdSeconds)
         disposal.matches.append(
             LotMatch(
                 basis: .known, acquiredAt: lot.time, acquisition: history.subject(ofTransaction: lot.transaction),
@@ -131,10 +131,12 @@ struct R1TokenFold {
     /// The original implies a receipt one second before the sale.
     private mutating func sellMissing(_ sale: inout R1Sale, as disposal: inout Disposal) throws(ArithmeticError) {
         let quantity = sale.quantity
+        let second: Int64 = 1_000_000
         try figures.received.add(quantity)
         try figures.missing.add(quantity)
         let match = LotMatch(
-            basis: .missing, acquiredAt: disposal.time - 1_000_000, acquisition: [], quantity: quantity, cost: .zero,
+            basis: .missing, acquiredAt: max(disposal.time, .min + second) - second, acquisition: [],
+            quantity: quantity, cost: .zero,
             proceeds: try sale.take(quantity), realised: .zero, holdSeconds: 1)
         try add(match, to: &disposal)
     }
@@ -224,10 +226,12 @@ private struct R1Sale {
 
 extension TokenFigures {
     /// Counts a pair of purchase and sale; one without profit or loss is a loss (2.6).
-    fileprivate mutating func addTrade(realised: Money, holdSeconds: Int64) {
+    fileprivate mutating func addTrade(realised: Money, holdSeconds: Int64) throws(ArithmeticError) {
         hold.minimumSeconds = trades == 0 ? holdSeconds : min(hold.minimumSeconds, holdSeconds)
         hold.maximumSeconds = max(hold.maximumSeconds, holdSeconds)
-        hold.totalSeconds += holdSeconds
+        let (total, overflowed) = hold.totalSeconds.addingReportingOverflow(holdSeconds)
+        guard !overflowed else { throw .overflow }
+        hold.totalSeconds = total
         trades += 1
         if realised > .zero { wins += 1 } else { losses += 1 }
         streaks.add(realised)

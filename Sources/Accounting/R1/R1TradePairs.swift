@@ -9,7 +9,7 @@ struct R1Acts {
 
     /// Groups legs by what their provider calls the act.
     init(_ legs: [Leg]) {
-        guard let first = legs.first, legs.contains(where: { $0.act != first.act }) else {
+        guard !legs.isEmpty, legs.indices.contains(where: { legs[$0].act != legs[0].act }) else {
             order = Array(legs.indices)
             pairs = legs.isEmpty ? [] : [order[...]]
             return
@@ -61,21 +61,21 @@ struct R1Net {
     }
 
     /// Takes a leg in.
-    mutating func add(_ leg: Leg, at position: Int) {
-        let isOutgoing = leg.direction == .outgoing
+    mutating func add(_ legs: [Leg], _ position: Int) {
+        let isOutgoing = legs[position].direction == .outgoing
         if isOutgoing {
             firstOutgoing = firstOutgoing ?? position
         } else {
             firstIncoming = firstIncoming ?? position
         }
         do throws(ArithmeticError) {
-            guard let amount = leg.amount.int128 else { throw .overflow }
-            let finer = max(decimals, leg.decimals)
+            guard let amount = legs[position].amount.int128 else { throw .overflow }
+            let finer = max(decimals, legs[position].decimals)
             quantity = try quantity.rescaled(from: decimals, to: finer)
-            let scaled = try amount.rescaled(from: leg.decimals, to: finer)
+            let scaled = try amount.rescaled(from: legs[position].decimals, to: finer)
             decimals = finer
             try quantity.add(isOutgoing ? -scaled : scaled)
-            guard let stated = leg.value else { return }
+            guard let stated = legs[position].value else { return }
             let dollars = try Money(rounding: stated)
             value = isOutgoing ? try value.subtracting(dollars) : try value.adding(dollars)
         } catch {
@@ -120,7 +120,7 @@ extension R1Conversion {
     private mutating func decideByNet(_ act: ArraySlice<Int>, of legs: [Leg]) {
         for position in act where legTokens[position] >= 0 { tokens[Int(legTokens[position])].net = R1Net() }
         for position in act where legTokens[position] >= 0 {
-            tokens[Int(legTokens[position])].net.add(legs[position], at: position)
+            tokens[Int(legTokens[position])].net.add(legs, position)
         }
         for position in act where legTokens[position] >= 0 {
             let net = tokens[Int(legTokens[position])].net
@@ -128,7 +128,7 @@ extension R1Conversion {
             if net.isOverflowed {
                 treatments[position] = .total(nil)
             } else if net.isSignificant {
-                state(legs[position], at: position)
+                state(legs, position)
             }
         }
     }
@@ -142,11 +142,11 @@ extension R1Conversion {
             guard let other = others.first, others.dropFirst().isEmpty else { break }
             if legTokens[other] >= 0, !legs[other].amount.isZero { treatments[other] = .total(total) }
             for position in act where (legs[position].direction == .outgoing) == isOutgoing && isStable(position) {
-                state(legs[position], at: position)
+                state(legs, position)
             }
             return
         }
-        for position in act { state(legs[position], at: position) }
+        for position in act { state(legs, position) }
     }
 
     /// What the stable legs of one side are worth; nil when that does not fit.

@@ -1,7 +1,7 @@
 import CPostgres
 
-/// Writes rows into a binary COPY: columns in order, then `endRow`. Integers must have exactly the column's width, since
-/// COPY converts nothing.
+/// Writes rows into a binary COPY: columns in order, then `endRow`. Integers must have exactly the column's width,
+/// since COPY converts nothing.
 public struct CopyWriter: ~Copyable {
     private let connection: PostgresConnection
     private var buffer: [UInt8] = []

@@ -1,7 +1,7 @@
 /// A blocking connection. Not Sendable: it belongs to one thread, or to one actor with a thread of its own.
 ///
-/// When the connection is lost, the call under way throws and the next one outside a transaction connects anew, prepares
-/// its statements again and listens to the same channels.
+/// When the connection is lost, the call under way throws and the next one outside a transaction connects anew,
+/// prepares its statements again and listens to the same channels.
 public final class PostgresConnection {
     let session: Session
     private var parameters = ParameterBuffer()

@@ -3,8 +3,22 @@ import CEvents
 extension EventDecoder {
     func transactionObserved(_ bytes: UnsafeRawBufferPointer) throws(EventDecodingError) -> Event {
         let message = try unpack(bytes, as: "TransactionObserved", pnl__transaction_observed__unpack)
+        // The large value is made last and moved: what may still throw after it would cost a copy.
+        let revision = try FieldReader.revision(message.pointee.has_revision, message.pointee.revision)
+        let digest = try FieldReader.digest(message.pointee.has_digest, message.pointee.digest)
+        let payload = try FieldReader.payload(
+            message.pointee.has_payload_topic, message.pointee.payload_topic,
+            message.pointee.has_payload_partition, message.pointee.payload_partition,
+            message.pointee.has_payload_offset, message.pointee.payload_offset)
+        return Event(
+            body: .transactionObserved(try transaction(message)), revision: revision, digest: digest, payload: payload)
+    }
+
+    private func transaction(
+        _ message: UnsafeMutablePointer<Pnl__TransactionObserved>
+    ) throws(EventDecodingError) -> TransactionObserved {
         let sent = message.pointee.has_sender != 0
-        let transaction = TransactionObserved(
+        return TransactionObserved(
             identity: try identity(
                 hash: FieldReader.identifier(message.pointee.has_hash, message.pointee.hash, "hash"),
                 providerID: FieldReader.identifier(
@@ -21,14 +35,6 @@ extension EventDecoder {
             fee: try fee(message.pointee.fee),
             acts: try acts(message.pointee.acts, count: message.pointee.n_acts),
             replacedTexts: message.pointee.has_replaced_texts != 0 ? message.pointee.replaced_texts : 0)
-        return Event(
-            body: .transactionObserved(transaction),
-            revision: try FieldReader.revision(message.pointee.has_revision, message.pointee.revision),
-            digest: try FieldReader.digest(message.pointee.has_digest, message.pointee.digest),
-            payload: try FieldReader.payload(
-                message.pointee.has_payload_topic, message.pointee.payload_topic,
-                message.pointee.has_payload_partition, message.pointee.payload_partition,
-                message.pointee.has_payload_offset, message.pointee.payload_offset))
     }
 
     func transactionRetracted(_ bytes: UnsafeRawBufferPointer) throws(EventDecodingError) -> Event {

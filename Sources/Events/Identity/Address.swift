@@ -31,7 +31,10 @@ public struct Address: Sendable, Hashable, Comparable {
     }
 
     /// Reads an address as it is written on `chain`: 0x and 40 hexadecimal digits in any case, or base58 of 32 bytes.
-    public init?(text: some Collection<UInt8>, chain: Chain) {
+    public init?(text: some Collection<UInt8>, chain: Chain) { self.init(text: Array(text)[...], chain: chain) }
+
+    /// Reads an address as above; for one that lies in a larger text, where generic calls a byte would cost most.
+    public init?(text: ArraySlice<UInt8>, chain: Chain) {
         let decoded = chain.isEVM ? Hexadecimal.decode(prefixed: text) : Base58.decode(text)
         guard let decoded, decoded.count == chain.addressByteCount else { return nil }
         self.init(bytes: decoded)

@@ -9,10 +9,8 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
         var parts: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-        self = withUnsafeMutableBytes(of: &parts) { buffer in
-            _ = buffer.initializeMemory(as: UInt8.self, from: bytes)
-            return Digest(loading: buffer.baseAddress!)
-        }
+        withUnsafeMutableBytes(of: &parts) { _ = $0.assumingMemoryBound(to: UInt8.self).initialize(from: bytes) }
+        words = (parts.0.bigEndian, parts.1.bigEndian, parts.2.bigEndian, parts.3.bigEndian)
     }
 
     /// Takes the 32 bytes that lie at `start`; the caller has checked that there are as many.

@@ -13,10 +13,15 @@ public struct WalletKey: Sendable, Hashable, Comparable {
 
     /// Reads what `text` writes, for example `solana:6BxJ…`; nil for anything else.
     public init?(logKey text: some Collection<UInt8>) {
-        let name = text.prefix { $0 != UInt8(ascii: ":") }
-        guard name.count < text.count,
-            let chain = Chain.allCases.first(where: { $0.name.utf8.elementsEqual(name) }),
-            let address = Address(text: text.dropFirst(name.count + 1), chain: chain)
+        // Asked for every record: an array of its own makes all that follows concrete.
+        let text = Array(text)
+        guard let colon = text.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        let name = text[..<colon]
+        guard
+            let chain = Chain.allCases.first(where: {
+                $0.name.utf8.count == name.count && $0.name.utf8.elementsEqual(name)
+            }),
+            let address = Address(text: text[(colon + 1)...], chain: chain)
         else { return nil }
         self.init(chain: chain, address: address)
     }

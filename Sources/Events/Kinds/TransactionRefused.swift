@@ -1,4 +1,5 @@
-/// A transaction that was delivered but could not be decoded. Counted in completeness until a good decode supersedes it.
+/// A transaction that was delivered but could not be decoded. Counted in completeness until a good decode supersedes
+/// it.
 public struct TransactionRefused: Sendable, Hashable {
     /// Why a transaction is refused: a closed set, fit for metric labels.
     public enum Code: String, Sendable, Hashable, CaseIterable {

@@ -49,8 +49,15 @@ public protocol PartitionOwnership: AnyObject {
     func renew(_ lease: PartitionLease, leaseMilliseconds: Int) throws(LogError) -> Bool
     /// Gives a lease up, if it is still held.
     func release(_ lease: PartitionLease) throws(LogError)
+    /// Who holds the partition now; nil when nobody does or the log does not say.
+    func holder(topic: Topic, partition: Int32) throws(LogError) -> String?
     /// Releases the connection; leases run out by themselves.
     func close()
+}
+
+extension PartitionOwnership {
+    /// A log that cannot tell says nothing.
+    public func holder(topic: Topic, partition: Int32) throws(LogError) -> String? { nil }
 }
 
 /// A partition held by an owner.

@@ -64,7 +64,9 @@ public struct RecordBatch: Sendable {
 
     private mutating func append(_ part: some Collection<UInt8>) -> Range<Int> {
         let start = bytes.count
-        bytes.append(contentsOf: part)
+        // Other modules call this unspecialised: taking the memory at once spares a witness call a byte.
+        let appended: Void? = part.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+        if appended == nil { bytes.append(contentsOf: part) }
         return start..<bytes.count
     }
 }

@@ -19,12 +19,20 @@ public struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
 
     /// Reads decimal digits without sign; nil for anything else and for what exceeds 256 bits.
-    public init?(digits: some Collection<UInt8>) {
+    public init?(digits: some Collection<UInt8>) { self.init(digits: Array(digits)[...]) }
+
+    /// Reads decimal digits as above; for digits that lie in a larger text.
+    public init?(digits: ArraySlice<UInt8>) {
         guard !digits.isEmpty else { return nil }
         var high: UInt128 = 0
         var low: UInt128 = 0
         for digit in digits {
             guard digit >= UInt8(ascii: "0"), digit <= UInt8(ascii: "9") else { return nil }
+            // Nearly every amount stays below this all the way.
+            if low <= Self.largestBeforeCarry, high == 0 {
+                low = low &* 10 &+ UInt128(digit - UInt8(ascii: "0"))
+                continue
+            }
             let (carry, shifted) = low.multipliedFullWidth(by: 10)
             let (sum, overflowed) = shifted.addingReportingOverflow(UInt128(digit - UInt8(ascii: "0")))
             let (product, productOverflowed) = high.multipliedReportingOverflow(by: 10)
@@ -35,6 +43,9 @@ public struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
         }
         self.init(high: high, low: low)
     }
+
+    /// A tenth of what 128 bits hold, less the digit that follows.
+    private static let largestBeforeCarry = UInt128.max / 10 - 1
 
     /// Reads big-endian two's complement; nil for a negative number and for more than 256 bits.
     public init?(twosComplement bytes: some Collection<UInt8>) {

@@ -27,7 +27,10 @@ public struct DecimalNumber: Sendable, Hashable {
     /// Reads a number in JSON's grammar (RFC 8259, section 6); leading zeros are allowed, a missing digit is not.
     ///
     /// Throws when the text is no number, has more than 38 significant digits or leaves the exponent's bounds.
-    public init(text: some Collection<UInt8>) throws(NumberError) {
+    public init(text: some Collection<UInt8>) throws(NumberError) { try self.init(text: Array(text)[...]) }
+
+    /// Reads a number as above; for digits that lie in a larger text, where a generic call for each would cost most.
+    public init(text: ArraySlice<UInt8>) throws(NumberError) {
         var reader = DecimalReader()
         for byte in text { try reader.take(byte) }
         self = try reader.finish()

@@ -1,4 +1,5 @@
-/// What names a transaction in a wallet's stream: its hash, or where there is none the provider's id. Text as delivered.
+/// What names a transaction in a wallet's stream: its hash, or where there is none the provider's id. Text as
+/// delivered.
 public struct TransactionIdentity: Sendable, Hashable {
     /// The hash; empty when the provider gave none.
     public var hash: [UInt8]

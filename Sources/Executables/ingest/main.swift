@@ -1,1 +1,4 @@
-print("skeleton")
+import Glibc
+import Ingest
+
+exit(IngestProgram.main())

@@ -1,1 +1,4 @@
-print("skeleton")
+import Glibc
+import QueryAPI
+
+exit(QueryAPIProgram.main())

@@ -44,7 +44,9 @@ struct ProjectionStatus {
                 + "  lag \($0.lag)"
         }
         lines.append(
-            "generation \(generation.number) (\(generation.identity))  lag \(lag) events  parked wallets \(parkedWallets)")
+            "generation \(generation.number) (\(generation.identity))  lag \(lag) events"
+                + "  parked wallets \(parkedWallets)"
+        )
         return lines.joined(separator: "\n")
     }
 }

@@ -41,7 +41,7 @@ public enum ProjectorProgram {
                 settings: [
                     ProjectorSettings.database, ProjectorSettings.ruleSet, ProjectorSettings.untilCaughtUp,
                     ProjectorSettings.adminPort, ProjectorSettings.batchCount, ProjectorSettings.cachedEvents,
-                    ProjectorSettings.logLevel,
+                    ProjectorSettings.lease, ProjectorSettings.logLevel,
                 ]),
             Command(
                 .status, summary: "Print how far the live generation is behind the log; exit 1 while it is.",
@@ -58,7 +58,9 @@ public enum ProjectorProgram {
     }
 
     private static func migrate(_ values: SettingValues) throws -> Int32 {
-        guard let ruleSet = RuleSets.named(values[ProjectorSettings.ruleSet]) else { return Program<Action>.ExitCode.failure }
+        guard let ruleSet = RuleSets.named(values[ProjectorSettings.ruleSet]) else {
+            return Program<Action>.ExitCode.failure
+        }
         var configuration = try database(values, "migrate")
         configuration.statementTimeoutMilliseconds = 0
         let connection = try PostgresConnection(configuration)
@@ -81,6 +83,7 @@ public enum ProjectorProgram {
         var configuration = ProjectionConfiguration()
         configuration.batchCount = values[ProjectorSettings.batchCount]
         configuration.cachedEventLimit = values[ProjectorSettings.cachedEvents]
+        configuration.leaseMilliseconds = values[ProjectorSettings.lease]
         let readiness = Readiness()
         let loop = ProjectionLoop(
             log: PostgresLog(database), database: database, ruleSetName: values[ProjectorSettings.ruleSet],

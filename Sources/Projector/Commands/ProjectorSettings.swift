@@ -14,11 +14,15 @@ enum ProjectorSettings {
     static let untilCaughtUp = Setting<Bool>.flag(
         "until-caught-up", help: "Stop once nothing is left to project, instead of following the log.")
     static let adminPort = Setting<Int>.integer(
-        "admin-port", default: 8082, in: 0...65_535, help: "Port of health and metrics on loopback; 0 takes a free one.")
+        "admin-port", default: 8082, in: 0...65_535, help: "Port of health and metrics on loopback; 0 takes a free one."
+    )
     static let batchCount = Setting<Int>.integer(
         "batch-size", default: 20_000, in: 1...1_000_000, help: "Events a batch at most.")
     static let cachedEvents = Setting<Int>.integer(
         "cached-events", default: 500_000, in: 0...100_000_000, help: "Events of hot wallets kept in memory at most.")
+    static let lease = Setting<Int>.milliseconds(
+        "lease-milliseconds", default: 15_000, in: 1_000...600_000,
+        help: "How long a successor waits for a projector that was killed.")
     static let hash = Setting<Bool>.flag("hash", help: "Print the SHA-256 of the state instead of the state.")
     static let wait = Setting<Int>.milliseconds(
         "wait", default: 0, in: 0...3_600_000, help: "Wait so long for the lag to reach zero.")

@@ -2,8 +2,8 @@ import Crypto
 import Postgres
 import ReadModels
 
-/// The state dump of I3: every table of a generation ordered by primary key, one row a line, without what depends on the
-/// order of arrival or on the wall clock. Equal dumps mean equal numbers.
+/// The state dump of I3: every table of a generation ordered by primary key, one row a line, without what depends on
+/// the order of arrival or on the wall clock. Equal dumps mean equal numbers.
 struct StateDump {
     let connection: PostgresConnection
     let generation: Generation

@@ -3,8 +3,8 @@ import Events
 import Postgres
 import ReadModels
 
-/// Brings a database to the shape this build needs: roles, schemas `log` and `base`, and the first generation. Takes the
-/// migrator's account, is idempotent, and two at once wait for each other (design.md, First start).
+/// Brings a database to the shape this build needs: roles, schemas `log` and `base`, and the first generation. Takes
+/// the migrator's account, is idempotent, and two at once wait for each other (design.md, First start).
 struct Migrator {
     let connection: PostgresConnection
     /// What a first generation is folded with; an existing one is left as it is.
@@ -67,7 +67,8 @@ struct Migrator {
         _ = try connection.query(
             """
             INSERT INTO base.generations
-                (number, rule_set, rule_set_version, layout_version, state, created_at, promoted_at, promoted_by, reason)
+                (number, rule_set, rule_set_version, layout_version, state, created_at, promoted_at, promoted_by,
+                 reason)
             VALUES ($1, $2, $3, $4, 'live', $5, $5, 'migrate', 'first generation')
             """,
             [

@@ -3,8 +3,8 @@ import Postgres
 import ReadModels
 import Runtime
 
-/// One unbroken ownership of all partitions: from taking the leases until anything is lost. Base and the live generation
-/// advance in one transaction from one read of the log (design.md, Projection). Confined to one thread.
+/// One unbroken ownership of all partitions: from taking the leases until anything is lost. Base and the live
+/// generation advance in one transaction from one read of the log (design.md, Projection). Confined to one thread.
 struct ProjectionSession {
     private let connection: PostgresConnection
     private let reader: any LogReader

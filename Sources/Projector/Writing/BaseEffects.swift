@@ -2,8 +2,8 @@ import Events
 import Postgres
 import ReadModels
 
-/// What a batch says about flags, tracking, discoveries and coverage, coalesced so that each row is written once: of one
-/// key the later record counts.
+/// What a batch says about flags, tracking, discoveries and coverage, coalesced so that each row is written once: of
+/// one key the later record counts.
 struct BaseEffects {
     private struct Keyed<Detail: Hashable>: Hashable {
         let wallet: WalletKey

@@ -96,7 +96,8 @@ struct GenerationWriter {
         }
         guard !parked.isEmpty else { return }
         let keys: [PostgresValue] = [
-            .int16Array(parked.map { $0.0.wallet.chain.rawValue }), .bytesArray(parked.map { $0.0.wallet.address.bytes }),
+            .int16Array(parked.map { $0.0.wallet.chain.rawValue }),
+            .bytesArray(parked.map { $0.0.wallet.address.bytes }),
         ]
         try run(
             "park",

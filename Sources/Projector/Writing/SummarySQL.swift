@@ -26,7 +26,8 @@ enum SummarySQL {
         return """
             WITH old AS (
                 SELECT chain, partition, \(expressions)
-                FROM \(generation.schema).wallet_pnl JOIN \(GenerationTable.refolded(of: generation)) USING (chain, wallet)
+                FROM \(generation.schema).wallet_pnl
+                JOIN \(GenerationTable.refolded(of: generation)) USING (chain, wallet)
                 GROUP BY chain, partition
             ), new AS (
                 SELECT chain, partition, \(expressions) FROM \(table.stage(of: generation)) GROUP BY chain, partition

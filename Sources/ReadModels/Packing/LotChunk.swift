@@ -16,17 +16,27 @@ public enum LotChunk {
         return writer.bytes
     }
 
+    /// Bytes of a packed row that hold its oldest lot whatever is in it.
+    public static let oldestLotPrefixByteCount = 256
+
+    /// The oldest of a row's lots, of which the first `oldestLotPrefixByteCount` bytes suffice; nil without lots.
+    public static func oldest(ofPrefix bytes: ArraySlice<UInt8>) throws(PackedError) -> OpenLot? {
+        var reader = PackedReader(bytes)
+        return try reader.unsigned() == 0 ? nil : try lot(from: &reader)
+    }
+
     /// Reads a row's lots.
     public static func unpack(_ bytes: ArraySlice<UInt8>) throws(PackedError) -> [OpenLot] {
         var reader = PackedReader(bytes)
         var lots: [OpenLot] = []
-        for _ in 0..<(try reader.count()) {
-            lots.append(
-                OpenLot(
-                    hasKnownBasis: try reader.unsigned() == 1, acquiredAt: try reader.signed(),
-                    acquisition: Array(try reader.slice()), quantity: try reader.signed128(),
-                    cost: Money(units: try reader.signed128())))
-        }
+        for _ in 0..<(try reader.count()) { lots.append(try lot(from: &reader)) }
         return lots
+    }
+
+    private static func lot(from reader: inout PackedReader) throws(PackedError) -> OpenLot {
+        OpenLot(
+            hasKnownBasis: try reader.unsigned() == 1, acquiredAt: try reader.signed(),
+            acquisition: Array(try reader.slice()), quantity: try reader.signed128(),
+            cost: Money(units: try reader.signed128()))
     }
 }

@@ -15,7 +15,8 @@ public enum LiveGeneration {
         let rows = try connection.query(statement)
         guard rows.rowCount == 1 else { return nil }
         let ruleSet = RuleSetIdentity(
-            name: try rows.text(row: 0, column: 1), version: Int32(truncatingIfNeeded: try rows.int64(row: 0, column: 2)))
+            name: try rows.text(row: 0, column: 1),
+            version: Int32(truncatingIfNeeded: try rows.int64(row: 0, column: 2)))
         return Generation(
             number: Int32(truncatingIfNeeded: try rows.int64(row: 0, column: 0)),
             identity: GenerationIdentity(

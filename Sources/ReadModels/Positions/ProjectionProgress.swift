@@ -51,7 +51,8 @@ public struct ProjectionProgress: Sendable {
                     """
                     WITH taken AS (
                         INSERT INTO \(schema).projection_progress AS p (topic, partition, owner_epoch, owner)
-                        SELECT $1::smallint, partition, 1, $3::text FROM generate_series(0, $2::integer - 1) AS partition
+                        SELECT $1::smallint, partition, 1, $3::text
+                        FROM generate_series(0, $2::integer - 1) AS partition
                         ON CONFLICT (topic, partition) DO UPDATE
                         SET owner_epoch = p.owner_epoch + 1, owner = excluded.owner
                         RETURNING topic, partition, next_offset, owner_epoch

@@ -3,7 +3,8 @@ public import Events
 public import Postgres
 
 extension DisposalChunk {
-    /// Appends the rows of one wallet in the order of `GenerationTable.disposals.columns`; disposals in canonical order.
+    /// Appends the rows of one wallet in the order of `GenerationTable.disposals.columns`; disposals in canonical
+    /// order.
     public static func append(
         _ disposals: [Disposal], of wallet: WalletKey, to writer: inout CopyWriter
     ) throws(PostgresError) {

@@ -1,7 +1,7 @@
 import CPostgres
 
-/// Where a database is and as whom to go there: `postgresql://role:password@host:port/database?option=value`, or libpq's
-/// `keyword=value` form. Printing it never shows the password.
+/// Where a database is and as whom to go there: `postgresql://role:password@host:port/database?option=value`, or
+/// libpq's `keyword=value` form. Printing it never shows the password.
 public struct PostgresURL: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
 {
     /// libpq's keywords and their values.

@@ -26,6 +26,12 @@ final class PostgresPartitionOwnership: PartitionOwnership {
         WHERE "group" = $1 AND topic = $2 AND partition = $3 AND owner = $4 AND epoch = $5
             AND expires_at > clock_timestamp()
         """)
+    private static let holder = PostgresStatement(
+        name: "lease_holder",
+        """
+        SELECT owner FROM log.leases
+        WHERE "group" = $1 AND topic = $2 AND partition = $3 AND expires_at > clock_timestamp()
+        """)
     /// The row stays, so that the epoch goes on growing.
     private static let release = PostgresStatement(
         name: "release_lease",
@@ -63,6 +69,16 @@ final class PostgresPartitionOwnership: PartitionOwnership {
 
     func release(_ lease: PartitionLease) throws(LogError) {
         _ = try update(Self.release, lease, [])
+    }
+
+    func holder(topic: Topic, partition: Int32) throws(LogError) -> String? {
+        do throws(PostgresError) {
+            let rows = try connection.query(
+                Self.holder, [.text(group), .int16(topic.rawValue), .int32(partition)])
+            return rows.rowCount == 1 ? try rows.text(row: 0, column: 0) : nil
+        } catch {
+            throw LogError(error)
+        }
     }
 
     func close() { connection.close() }

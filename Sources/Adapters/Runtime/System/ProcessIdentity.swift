@@ -7,7 +7,8 @@ public enum ProcessIdentity {
         var name = [CChar](repeating: 0, count: 256)
         // The buffer outlives the call, which writes at most its length.
         let status = unsafe gethostname(&name, name.count - 1)
-        let host = status == 0 ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "host"
+        let host =
+            status == 0 ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "host"
         return "\(host):\(getpid()):\(String(UInt32.random(in: .min ... .max), radix: 16))"
     }()
 }

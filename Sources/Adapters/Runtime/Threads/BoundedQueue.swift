@@ -64,6 +64,28 @@ public final class BoundedQueue<Element: Sendable>: Sendable {
         }
     }
 
+    /// Appends without waiting; false, with the element dropped, when the queue is full or finished.
+    public func offer(_ element: Element) -> Bool {
+        monitor.update { state in
+            guard !state.isFinished, state.count < state.slots.count else { return false }
+            state.append(element)
+            return true
+        }
+    }
+
+    /// Waits at most that long for an element and takes all that are there, up to a count; none when the queue stayed
+    /// empty, nil once it is finished and drained.
+    public func nextBatch(maximumCount: Int, timeoutMilliseconds: Int) -> [Element]? {
+        let batch = monitor.wait(timeoutMilliseconds: timeoutMilliseconds) {
+            state -> (elements: [Element], isLast: Bool)? in
+            var elements: [Element] = []
+            while elements.count < maximumCount, let element = state.removeFirst() { elements.append(element) }
+            return elements.isEmpty && !state.isFinished ? nil : (elements, elements.isEmpty)
+        }
+        guard let batch else { return [] }
+        return batch.isLast ? nil : batch.elements
+    }
+
     /// Waits for the oldest element; nil once the queue is finished and drained.
     public func next() -> Element? {
         guard case .element(let element) = monitor.wait(until: { $0.next() }) else { return nil }

@@ -1,0 +1,88 @@
+import Events
+import Postgres
+import ReadModels
+import Runtime
+import Synchronization
+
+/// One import as the only service of the process, so that a signal ends it between two batches.
+final class ImportService: Service {
+    /// How an import ended.
+    struct Outcome: Sendable {
+        var summary = ImportSummary()
+        /// Why it did not come to its end; nil when it did.
+        var failure: IngestError?
+    }
+
+    let name = "import"
+    let completes = true
+    private let paths: (pages: String, prices: String?)
+    private let defaults: PageDefaults
+    private let database: PostgresConfiguration
+    private let limits: ImportLimits
+    private let logger: Logger
+    private let state = Mutex(Outcome())
+
+    init(
+        paths: (pages: String, prices: String?), defaults: PageDefaults, database: PostgresConfiguration,
+        limits: ImportLimits, logger: Logger
+    ) {
+        (self.paths, self.defaults, self.database) = (paths, defaults, database)
+        (self.limits, self.logger) = (limits, logger)
+    }
+
+    /// What there is to say, once the process has stopped.
+    var outcome: Outcome { state.withLock { $0 } }
+
+    func run(until stop: StopFlag) throws {
+        do {
+            try importFiles(until: stop)
+        } catch {
+            let failure = IngestError(describing: error)
+            state.withLock { $0.failure = failure }
+        }
+    }
+
+    private func importFiles(until stop: StopFlag) throws {
+        let connection = PostgresConnection(lazily: database)
+        defer { connection.close() }
+        let progress = ImportProgress()
+        defer { progress.finish() }
+        let importer = Importer(
+            files: try InputFiles(pages: paths.pages, prices: paths.prices), defaults: defaults,
+            log: PostgresLog(database), projected: BaseSchema(connection: connection),
+            owner: "ingest \(UInt64.random(in: 0...UInt64.max))", wallClock: .system,
+            retry: RetryPolicy(limits: limits, clock: .system, stop: stop, logger: logger),
+            report: progress.update)
+        let survey = try importer.survey()
+        state.withLock { $0.summary = ImportSummary(survey, pageCount: importer.files.pages.count) }
+        let start = try DatabaseStart.liveGeneration(of: database) { stop.wait(milliseconds: $0) }
+        guard start != nil else { throw IngestError(.stopped, "stopped while waiting for the database") }
+        try importer.run(survey) { tallies in
+            state.withLock { $0.summary.wallets.merge(tallies) { _, later in later } }
+        }
+    }
+}
+
+/// The progress line of an import, which its closures share.
+private final class ImportProgress {
+    private var line: ProgressLine? = ProgressLine()
+
+    func update(_ text: String) { line?.update(text) }
+
+    func finish() { line.take()?.finish("") }
+}
+
+extension IngestError {
+    /// What an error of a lower layer means to whoever ran the command.
+    init(describing error: any Error) {
+        switch error {
+        case let error as IngestError: self = error
+        case let error as LogError where error.code == .unavailable: self.init(.unavailable, "the log: \(error)")
+        case let error as LogError where error.code == .mismatch:
+            self.init(.refused, "the log is missing or another one: \(error); run `projector migrate`")
+        case let error as PostgresError where error.isConnectionLoss || error.isRetriable:
+            self.init(.unavailable, "the database: \(error)")
+        default: self.init(.refused, "\(error)")
+        }
+    }
+}

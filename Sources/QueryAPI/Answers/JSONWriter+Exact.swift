@@ -1,0 +1,45 @@
+import Accounting
+import Events
+import JSON
+import Runtime
+
+extension JSONWriter {
+    /// A moment as RFC 3339 in UTC.
+    mutating func time(_ microseconds: Int64) { string(Timestamp.format(microseconds: microseconds)) }
+
+    /// A moment, or null.
+    mutating func time(_ microseconds: Int64?) {
+        if let microseconds { time(microseconds) } else { null() }
+    }
+
+    /// A text, or null.
+    mutating func optional(_ text: String?) {
+        if let text { string(text) } else { null() }
+    }
+
+    /// `units × 10^-scale` as a JSON number with all its digits, as lists carry figures (domain.md 1.1).
+    mutating func exactNumber(_ units: Int128, scale: Int) {
+        var digits: [UInt8] = []
+        FixedPointText.append(units, scale: scale, to: &digits)
+        number(digits: digits)
+    }
+
+    /// A JSON number whose digits are a text of PostgreSQL's `numeric`, or null.
+    mutating func exactNumber(_ digits: String?) {
+        if let digits { number(digits: digits.utf8) } else { null() }
+    }
+
+    /// `units × 10^-scale` as a JSON string, as everything but lists carries figures.
+    mutating func exactText(_ units: Int128, scale: Int) { string(FixedPointText.string(units, scale: scale)) }
+
+    /// USD as a JSON string.
+    mutating func exactText(_ money: Money) { exactText(money.units, scale: Money.scale) }
+
+    /// A quotient as a JSON string of at most 28 decimals, or null when there is nothing to divide by.
+    mutating func ratioText(_ numerator: Int128, by denominator: Int128, shift: Int = 0) {
+        guard denominator != 0 else { return null() }
+        var digits: [UInt8] = []
+        FixedPointText.appendQuotient(numerator, by: denominator, shift: shift, to: &digits)
+        string(String(decoding: digits, as: UTF8.self))
+    }
+}

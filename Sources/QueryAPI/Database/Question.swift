@@ -1,0 +1,50 @@
+import Postgres
+import ReadModels
+
+/// What a request asks of the database: one statement, and what its rows become.
+struct Question: Sendable {
+    /// Which connections answer it.
+    enum Lane: String, Sendable, CaseIterable {
+        /// Few rows by an index: many of them share a round trip.
+        case fast
+        /// Long lists and unpacking, which must not hold up the others.
+        case slow
+    }
+
+    /// Questions with the same key have the same answer, so one read serves all that wait.
+    struct Key: Sendable, Hashable {
+        let purpose: String
+        let statement: String
+        let values: [PostgresValue]
+    }
+
+    /// What is made of the rows; together with statement and values it decides the answer.
+    let purpose: String
+    /// Which connections answer it.
+    var lane = Lane.fast
+    /// The statement.
+    let statement: ReadStatement
+    /// Its parameters.
+    let values: [PostgresValue]
+    /// Makes the answer of the rows; throws `APIError`, or anything else for rows that cannot be.
+    let answer: @Sendable (ResultSet, Generation) throws -> Answer
+
+    var key: Key { Key(purpose: purpose, statement: statement.name, values: values) }
+}
+
+/// What reading came to: an answer or an error, and how far the generation was projected.
+struct Finding: Sendable {
+    let result: Result<Answer, APIError>
+    let projected: ProjectedOffsets
+
+    /// A failure that says nothing of the generation.
+    init(_ error: APIError) {
+        result = .failure(error)
+        projected = ProjectedOffsets(column: nil)
+    }
+
+    init(_ result: Result<Answer, APIError>, projected: ProjectedOffsets) {
+        self.result = result
+        self.projected = projected
+    }
+}

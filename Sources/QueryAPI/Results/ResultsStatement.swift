@@ -1,0 +1,110 @@
+import Events
+import Postgres
+
+/// The statement behind `/api/results`: one row at least, whose first columns describe the whole and stand in the first
+/// row only; the others carry one wallet a row.
+enum ResultsStatement {
+    /// Matching wallets are counted up to here; a list that has more says so.
+    static let maximumCount: Int64 = 200_000
+    /// Longer pages take the slow lane.
+    static let longestFastLimit: Int64 = 1_000
+    /// Pages further back take it too: their offset is walked through.
+    static let longestFastOffset: Int64 = 1_000
+
+    /// Columns of the whole, in the order in which `ResultsOverview` reads them.
+    private static let overviewColumns = """
+        generation, projected, matching, wallets, profitable, total_pnl, average_pnl, realised_pnl, unrealised_pnl,
+        trades, wins, losses, one_sided, refused, degraded, moved_at
+        """
+    static let overviewColumnCount = 16
+
+    /// The statement and its values. One text for each sort, direction, and whether chain and filters are there.
+    static func make(_ query: ResultsQuery) -> (statement: ReadStatement, values: [PostgresValue]) {
+        var values: [PostgresValue] = [.int64(query.limit), .int64(query.offset)]
+        if let chain = query.chain { values.append(.int16(chain.rawValue)) }
+        if query.isFiltered {
+            values += query.bounds
+            values += [query.favorites, query.archived].map { flag in flag.map { .bool($0) } ?? .null }
+        }
+        return (statement(query), values)
+    }
+
+    private static func statement(_ query: ResultsQuery) -> ReadStatement {
+        let variant = [
+            query.sort.rawValue, query.order.rawValue, query.chain == nil ? "" : "chain",
+            query.isFiltered ? "filtered" : "",
+        ].filter { !$0.isEmpty }.joined(separator: "_")
+        let direction = query.order == .asc ? "ASC" : "DESC"
+        let condition = condition(query)
+        return ReadStatement(
+            name: "results_\(variant)",
+            """
+            WITH overview AS (
+                SELECT \(ReadStatement.headOfAll), \(matching(query, condition)) AS matching, totals.*,
+                       (SELECT max(p.moved_at) FROM {schema}.projection_progress p) AS moved_at
+                FROM base.live, (\(totals(query))) AS totals
+            ), page AS (
+                SELECT row_number() OVER () AS ordinal, sorted.* FROM (
+                    SELECT \(WalletFigures.columns) FROM {schema}.wallet_pnl w \(condition)
+                    ORDER BY w.\(query.sort.column) \(direction), w.chain \(direction), w.wallet \(direction)
+                    LIMIT $1::bigint OFFSET $2::bigint
+                ) AS sorted
+            )
+            SELECT \(overviewColumns), page.* FROM (SELECT 1::bigint AS first, * FROM overview) AS overview
+            FULL JOIN page ON page.ordinal = overview.first
+            ORDER BY page.ordinal NULLS FIRST
+            """)
+    }
+
+    /// Sums over all wallets, or over those of one chain: never over the page.
+    private static func totals(_ query: ResultsQuery) -> String {
+        """
+        SELECT coalesce(sum(wallets), 0)::bigint AS wallets, coalesce(sum(profitable_wallets), 0)::bigint AS profitable,
+               trim_scale(coalesce(sum(total_pnl), 0))::text AS total_pnl,
+               trim_scale(round(sum(total_pnl) / nullif(sum(wallets), 0), 18))::text AS average_pnl,
+               trim_scale(coalesce(sum(realised_pnl), 0))::text AS realised_pnl,
+               trim_scale(coalesce(sum(unrealised_pnl), 0))::text AS unrealised_pnl,
+               coalesce(sum(trades), 0)::bigint AS trades, coalesce(sum(wins), 0)::bigint AS wins,
+               coalesce(sum(losses), 0)::bigint AS losses, coalesce(sum(one_sided), 0)::bigint AS one_sided,
+               coalesce(sum(refused), 0)::bigint AS refused, coalesce(sum(degraded_wallets), 0)::bigint AS degraded
+        FROM {schema}.summary \(query.chain == nil ? "" : "WHERE chain = $3::smallint")
+        """
+    }
+
+    /// How many wallets the list has, pages aside: known from the summary, or counted up to a bound.
+    private static func matching(_ query: ResultsQuery, _ condition: String) -> String {
+        guard query.isFiltered else { return "totals.wallets" }
+        return """
+            (SELECT count(*) FROM
+             (SELECT FROM {schema}.wallet_pnl w \(condition) LIMIT \(maximumCount + 1)) AS counted)
+            """
+    }
+
+    private static func condition(_ query: ResultsQuery) -> String {
+        var terms: [String] = []
+        var parameter = 3
+        if query.chain != nil {
+            terms.append("w.chain = $\(parameter)::smallint")
+            parameter += 1
+        }
+        if query.isFiltered {
+            for filter in ResultsQuery.filters {
+                for comparison in [">=", "<="] {
+                    let value = "$\(parameter)::numeric"
+                    terms.append("(\(value) IS NULL OR w.\(filter.column) \(comparison) \(value))")
+                    parameter += 1
+                }
+            }
+            for name in ["favorite", "archive"] {
+                let flag = "$\(parameter)::boolean"
+                terms.append(
+                    """
+                    (\(flag) IS NULL OR \(flag) = EXISTS (SELECT FROM base.wallet_flags f
+                     WHERE f.chain = w.chain AND f.wallet = w.wallet AND f.name = '\(name)' AND f.is_on))
+                    """)
+                parameter += 1
+            }
+        }
+        return terms.isEmpty ? "" : "WHERE " + terms.joined(separator: " AND ")
+    }
+}
