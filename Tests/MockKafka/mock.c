@@ -57,3 +57,22 @@ void mock_kafka_stop(struct mock_kafka *mock) {
     if (mock->client) rd_kafka_destroy(mock->client);
     free(mock);
 }
+
+int mock_kafka_append(struct mock_kafka *mock, const char *topic, int32_t partition, const char *header,
+                      const char *header_value) {
+    char reason[256];
+    rd_kafka_conf_t *settings = rd_kafka_conf_new();
+    rd_kafka_conf_set(settings, "bootstrap.servers", mock_kafka_bootstrap_servers(mock), NULL, 0);
+    rd_kafka_t *client = rd_kafka_new(RD_KAFKA_PRODUCER, settings, reason, sizeof reason);
+    if (!client) return -1;
+    rd_kafka_resp_err_t error =
+        header ? rd_kafka_producev(client, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_PARTITION(partition),
+                                   RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_VALUE("foreign", 7),
+                                   RD_KAFKA_V_HEADER(header, header_value, -1), RD_KAFKA_V_END)
+               : rd_kafka_producev(client, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_PARTITION(partition),
+                                   RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_VALUE("foreign", 7),
+                                   RD_KAFKA_V_END);
+    if (!error) error = rd_kafka_flush(client, 10000);
+    rd_kafka_destroy(client);
+    return error;
+}

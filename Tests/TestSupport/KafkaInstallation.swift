@@ -12,6 +12,7 @@ public enum KafkaInstallation: Sendable, Equatable {
         try find(environment: ProcessInfo.processInfo.environment, packageRoot: PackageRoot.path)
     }
 
+    /// The same in another environment.
     static func find(environment: [String: String], packageRoot: String) throws -> KafkaInstallation {
         if let servers = environment["KAFKA_BOOTSTRAP_SERVERS"], !servers.isEmpty {
             return .running(bootstrapServers: servers)

@@ -30,3 +30,6 @@ void mock_kafka_set_up(struct mock_kafka *cluster, int32_t number, int is_up);
 void mock_kafka_set_delay(struct mock_kafka *cluster, int32_t number, int milliseconds);
 /// Ends it.
 void mock_kafka_stop(struct mock_kafka *cluster);
+/// Appends a record as a stranger would, with one header or, when `header` is NULL, with none; 0 or an error's number.
+int mock_kafka_append(struct mock_kafka *cluster, const char *topic, int32_t partition, const char *header,
+                      const char *header_value);

@@ -69,16 +69,20 @@ import Synchronization
     @discardableResult
     private func takeEvent(timeoutMilliseconds: Int32) -> Bool {
         guard let event = unsafe rd_kafka_queue_poll(queue, timeoutMilliseconds) else { return false }
-        defer { unsafe rd_kafka_event_destroy(event) }
-        switch unsafe rd_kafka_event_type(event) {
+        let kind = unsafe rd_kafka_event_type(event)
+        defer {
+            unsafe rd_kafka_event_destroy(event)
+            // Only now has the queue of records to send got room.
+            if kind == RD_KAFKA_EVENT_DR { board?.wakeAll() }
+        }
+        switch kind {
         case RD_KAFKA_EVENT_DR: unsafe deliver(event)
         case RD_KAFKA_EVENT_ERROR: unsafe report(event)
         case RD_KAFKA_EVENT_STATS: unsafe observers.statistics(name, String(cString: rd_kafka_event_stats(event)))
         case RD_KAFKA_EVENT_LOG: unsafe log(event)
         case RD_KAFKA_EVENT_NONE: break
         default:
-            let kind = unsafe String(cString: rd_kafka_event_name(event))
-            say(.warning, "EVENT", "an event nobody asked for: \(kind)")
+            say(.warning, "EVENT", unsafe "nobody asked for this event: \(String(cString: rd_kafka_event_name(event)))")
         }
         return true
     }
@@ -100,11 +104,11 @@ import Synchronization
         let response = unsafe rd_kafka_event_error(event)
         let text = unsafe rd_kafka_event_error_string(event).map { unsafe String(cString: $0) } ?? ""
         let subject = unsafe String(cString: rd_kafka_err2name(response))
-        guard response == RD_KAFKA_RESP_ERR__FATAL else { return say(.warning, subject, text) }
-        var reason = [CChar](repeating: 0, count: 512)
-        let cause = unsafe rd_kafka_fatal_error(client, &reason, reason.count)
-        say(.error, unsafe String(cString: rd_kafka_err2name(cause)), text)
-        board?.fail()
+        // The event of a fatal error has the number of its cause.
+        guard unsafe rd_kafka_fatal_error(client, nil, 0) != RD_KAFKA_RESP_ERR_NO_ERROR else {
+            return say(.warning, subject, text)
+        }
+        say(.error, subject, text)
         // What is under way gets its reports now instead of at its timeout.
         _ = unsafe rd_kafka_purge(
             client, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT | RD_KAFKA_PURGE_F_NON_BLOCKING)

@@ -40,6 +40,9 @@ import Dispatch
                 text: "librdkafka did not end within \(closeTimeoutMilliseconds) ms and is left to itself"))
     }
 
+    /// Whether a fatal error has ended the producer, so that another one is needed.
+    var isOver: Bool { unsafe rd_kafka_fatal_error(pointer, nil, 0) != RD_KAFKA_RESP_ERR_NO_ERROR }
+
     /// Fails every record that is not acknowledged yet; each still gets its delivery report.
     func purge() {
         // Only fails for a client that is no producer, and then there is nothing to purge.

@@ -58,16 +58,9 @@ import Synchronization
     fileprivate func wake() { progress.signal() }
 }
 
-/// The flights of one producer, and whether it is still of use.
+/// The flights of one producer.
 final class FlightBoard: Sendable {
     private let flights = Mutex<[Flight]>([])
-    private let failed = Atomic<Bool>(false)
-
-    /// Whether a fatal error has ended the producer.
-    var hasFailed: Bool { failed.load(ordering: .acquiring) }
-
-    /// The producer is of no more use.
-    func fail() { failed.store(true, ordering: .releasing) }
 
     /// Keeps a flight until `remove`.
     func add(_ flight: Flight) { flights.withLock { $0.append(flight) } }
@@ -75,7 +68,10 @@ final class FlightBoard: Sendable {
     /// Only when everything has landed: a report that comes later would go to memory that is gone.
     func remove(_ flight: Flight) { flights.withLock { $0.removeAll { $0 === flight } } }
 
-    /// Fills the slots of reported records, then wakes every appender: one may wait for its reports, another for room.
+    /// Wakes every appender: one may wait for its reports, another for room.
+    func wakeAll() { flights.withLock { $0.forEach { $0.wake() } } }
+
+    /// Fills the slots of reported records.
     func landed(_ messages: UnsafeBufferPointer<UnsafePointer<rd_kafka_message_t>?>) {
         var current: Unmanaged<Flight>?
         var count = 0
@@ -94,6 +90,5 @@ final class FlightBoard: Sendable {
             count += 1
         }
         unsafe current?._withUnsafeGuaranteedRef { $0.land(count) }
-        flights.withLock { $0.forEach { $0.wake() } }
     }
 }

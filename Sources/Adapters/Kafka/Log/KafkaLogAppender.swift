@@ -53,7 +53,6 @@ final class KafkaLogAppender: LogAppender {
         let handle = try sender.handle(of: topic)
         let flight = Flight(count: records.count)
         sender.begin(flight)
-        let deadline = Deadline(milliseconds: configuration.deliveryTimeoutMilliseconds)
         var partitions = [Int32](repeating: 0, count: records.count)
         var refusals: [Int: LogError] = [:]
         var failure: LogError?
@@ -64,7 +63,7 @@ final class KafkaLogAppender: LogAppender {
             }
             partitions[index] = Partitioner.partition(forKey: record.key, count: partitionCount)
             do throws(LogError) {
-                try submit(record, partitions[index], to: handle, sender, flight, index, deadline)
+                try submit(record, partitions[index], to: handle, sender, flight, index)
             } catch {
                 refusals[index] = error
                 // What comes after a failure is not tried, so that records of one key keep their order.
@@ -80,11 +79,12 @@ final class KafkaLogAppender: LogAppender {
         }
     }
 
-    /// Waits for room when the queue is full.
+    /// Waits for room when the queue is full, at most as long as librdkafka tries to send what fills it.
     private func submit(
         _ record: LogRecord, _ partition: Int32, to handle: TopicHandle, _ sender: RecordSender, _ flight: Flight,
-        _ index: Int, _ deadline: Deadline
+        _ index: Int
     ) throws(LogError) {
+        let deadline = Deadline(milliseconds: configuration.deliveryTimeoutMilliseconds)
         while true {
             let error = try unsafe form.withCRecord(record) { record in
                 unsafe sender.send(record, to: handle, partition: partition, flight, index: index)

@@ -20,7 +20,7 @@ final class RecordSender: Sendable {
     }
 
     /// Whether a fatal error has ended the producer, so that another one is needed.
-    var isOver: Bool { board.hasFailed }
+    var isOver: Bool { client.isOver }
 
     /// The topic's handle.
     func handle(of topic: Topic) throws(KafkaError) -> TopicHandle {
@@ -43,9 +43,7 @@ final class RecordSender: Sendable {
             unsafe pnl_kafka_produce(client.pointer, handle.pointer, partition, record, flight.opaque(index))
         }
         guard let error = unsafe error else { return nil }
-        let failure = unsafe KafkaError(consuming: error, doing: "append a record")
-        if failure.isFatal { board.fail() }
-        return failure
+        return unsafe KafkaError(consuming: error, doing: "append a record")
     }
 
     /// Waits until all `count` records that were taken have landed. When librdkafka's own bound has passed without
