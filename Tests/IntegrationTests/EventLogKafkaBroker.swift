@@ -19,4 +19,11 @@ enum EventLogBroker {
             try body(log)
         }
     }
+
+    /// A log without leases.
+    static func log(_ configuration: KafkaConfiguration, partitionCounts: [Topic: Int32] = [:]) -> KafkaLog {
+        KafkaLog(configuration, partitionCounts: partitionCounts) { _ in
+            throw TestEnvironmentError("this log was given no leases")
+        }
+    }
 }

@@ -7,7 +7,8 @@ import Testing
 /// The numbers of errors are the protocol's.
 @Suite("Appending to brokers that fail")
 struct AppenderErrorTests {
-    @Test("An error that passes is retried: each record is acknowledged once, in order", arguments: [6, 7, 19] as [Int32])
+    @Test(
+        "An error that passes is retried: each record is acknowledged once, in order", arguments: [6, 7, 19] as [Int32])
     func passingError(number: Int32) throws {
         let cluster = MockCluster()
         let appender = cluster.log().makeAppender()

@@ -20,7 +20,8 @@ struct EventTimeTests {
         #expect(read(text) == microseconds)
     }
 
-    @Test("Years that RFC 3339 cannot name are not written", arguments: [.max, .min, 253_402_300_800_000_000] as [Int64])
+    @Test(
+        "Years that RFC 3339 cannot name are not written", arguments: [.max, .min, 253_402_300_800_000_000] as [Int64])
     func unnameable(microseconds: Int64) {
         var time = EventTime()
         let isWritten = time.write(microseconds: microseconds)
@@ -53,7 +54,8 @@ struct EventTimeTests {
         "Anything else is no time",
         arguments: [
             "", "1970-01-01", "1970-01-01T00:00:00", "1970-01-01T00:00:00.Z", "1970-13-01T00:00:00Z",
-            "1970-02-30T00:00:00Z", "1970-01-01T24:00:00Z", "1970-01-01T00:00:00+00:00", "1970-01-01T00:00:00.0000000001Z",
+            "1970-02-30T00:00:00Z", "1970-01-01T24:00:00Z", "1970-01-01T00:00:00+00:00",
+            "1970-01-01T00:00:00.0000000001Z",
             "1970/01/01T00:00:00Z", "19x0-01-01T00:00:00Z", "1970-01-01T00:60:00Z",
         ])
     func noTime(text: String) { #expect(read(text) == nil) }

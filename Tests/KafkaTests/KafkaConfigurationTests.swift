@@ -11,7 +11,9 @@ struct KafkaConfigurationTests {
         configuration.settings = ["sasl.password": "hunter2", "ssl.key.pem": "hunter2"]
         var dumped = ""
         dump(configuration, to: &dumped)
-        for text in ["\(configuration)", String(reflecting: configuration), dumped] { #expect(!text.contains("hunter2")) }
+        for text in ["\(configuration)", String(reflecting: configuration), dumped] {
+            #expect(!text.contains("hunter2"))
+        }
         #expect("\(configuration)".contains("sasl.password"))
     }
 

@@ -14,7 +14,8 @@ import Dispatch
 
     /// Starts a client; it connects by itself. A producer's `board` gets its delivery reports.
     init(
-        _ configuration: KafkaConfiguration, role: ClientSettings.Role, observers: KafkaObservers, board: FlightBoard? = nil
+        _ configuration: KafkaConfiguration, role: ClientSettings.Role, observers: KafkaObservers,
+        board: FlightBoard? = nil
     ) throws(KafkaError) {
         let settings = try ClientSettings(configuration, role: role)
         let pointer = try unsafe settings.makeClient(role)

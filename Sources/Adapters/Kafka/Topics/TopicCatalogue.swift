@@ -124,7 +124,8 @@ final class TopicCatalogue: Sendable {
         for index in 0..<Int(count) {
             let element = unsafe list.pointee.elems[index]
             guard unsafe element.err == RD_KAFKA_RESP_ERR_NO_ERROR, unsafe element.offset >= 0 else {
-                let reason = unsafe element.err == RD_KAFKA_RESP_ERR_NO_ERROR
+                let reason =
+                    unsafe element.err == RD_KAFKA_RESP_ERR_NO_ERROR
                     ? RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE : element.err
                 throw KafkaError(reason, doing: "learn the end of \(name(of: topic))")
             }
