@@ -135,6 +135,18 @@ struct AppenderErrorTests {
         #expect(error?.isRetriable == true)
     }
 
+    @Test("A handshake that fails is named in the error, not only that nothing answered")
+    func failedHandshake() throws {
+        let cluster = MockCluster()
+        var configuration = cluster.configuration
+        configuration.requestTimeoutMilliseconds = 1_000
+        // The mock brokers speak no TLS.
+        configuration.settings["security.protocol"] = "ssl"
+        let error = #expect(throws: LogError.self) { try cluster.log(configuration).partitionCount(of: .jobs) }
+        #expect(error?.code == .unavailable)
+        #expect(error?.description.contains("SSL") == true, "\(String(describing: error))")
+    }
+
     @Test("Closing ends within its bound though the broker does not answer")
     func boundedClose() throws {
         let cluster = MockCluster()

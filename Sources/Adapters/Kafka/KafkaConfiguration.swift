@@ -23,10 +23,10 @@ public struct KafkaConfiguration: Sendable, CustomStringConvertible, CustomRefle
     /// `lz4`, `zstd`, `gzip`, `snappy` or `none`.
     public var compression = "lz4"
     /// Most records and kilobytes fetched ahead of a reader, of all partitions together. A full queue makes
-    /// librdkafka 2.0 pause for up to a second, so it holds at least what is read in one.
-    public var fetchQueueRecords = 1_000_000
+    /// librdkafka 2.0 pause for up to a second, so it holds what is read in one. A record costs about as much again.
+    public var fetchQueueRecords = 500_000
     /// See `fetchQueueRecords`.
-    public var fetchQueueKilobytes = 262_144
+    public var fetchQueueKilobytes = 131_072
     /// How long a broker holds a request that finds nothing; also how late a new partition may join a reader's request.
     public var fetchWaitMilliseconds = 50
     /// How often librdkafka's statistics are handed out; 0 for never.

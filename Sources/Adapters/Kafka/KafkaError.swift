@@ -63,6 +63,26 @@ public struct KafkaError: Error, Sendable, Hashable, CustomStringConvertible {
         unsafe rd_kafka_error_destroy(error)
     }
 
+    /// The same with what the client said of its brokers, when this is only about having got no answer.
+    func explained(by problem: String?) -> KafkaError {
+        guard let problem, Self.unanswered.contains(number) else { return self }
+        return KafkaError(self, message: "\(message) (\(problem))")
+    }
+
+    private init(_ error: KafkaError, message: String) {
+        code = error.code
+        number = error.number
+        isRetriable = error.isRetriable
+        isFatal = error.isFatal
+        self.message = message
+    }
+
+    private static let unanswered: Set<Int32> = Set(
+        [
+            RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__TIMED_OUT, RD_KAFKA_RESP_ERR__MSG_TIMED_OUT,
+            RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, RD_KAFKA_RESP_ERR__WAIT_COORD,
+        ].map(\.rawValue))
+
     /// `code`, number and message in one line.
     public var description: String { number == 0 ? "\(code): \(message)" : "\(code) \(number): \(message)" }
 

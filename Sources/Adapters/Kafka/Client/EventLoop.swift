@@ -12,6 +12,9 @@ import Synchronization
     private let observers: KafkaObservers
     private let board: FlightBoard?
     private let isStopping = Atomic<Bool>(false)
+    private let problem = Mutex<(text: String, expiry: Deadline)?>(nil)
+    /// How long a problem explains why nothing answers; librdkafka repeats what lasts.
+    private static let problemMilliseconds = 60_000
     /// Whether the queue may still be woken.
     private let isQueueAlive = Mutex(true)
     private let ended = DispatchSemaphore(value: 0)
@@ -51,6 +54,14 @@ import Synchronization
         guard ended.wait(timeout: .now() + .milliseconds(milliseconds)) == .success else { return false }
         ended.signal()  // so that a second wait returns as well
         return true
+    }
+
+    /// What went wrong lately with the brokers.
+    var recentProblem: String? {
+        problem.withLock { problem in
+            guard let known = problem, !known.expiry.isOver else { return nil }
+            return known.text
+        }
     }
 
     private func run() {
@@ -104,6 +115,10 @@ import Synchronization
         let response = unsafe rd_kafka_event_error(event)
         let text = unsafe rd_kafka_event_error_string(event).map { unsafe String(cString: $0) } ?? ""
         let subject = unsafe String(cString: rd_kafka_err2name(response))
+        // "All brokers are down" hides why they are.
+        if response != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN {
+            problem.withLock { $0 = (text, Deadline(milliseconds: Self.problemMilliseconds)) }
+        }
         // The event of a fatal error has the number of its cause.
         guard unsafe rd_kafka_fatal_error(client, nil, 0) != RD_KAFKA_RESP_ERR_NO_ERROR else {
             return say(.warning, subject, text)

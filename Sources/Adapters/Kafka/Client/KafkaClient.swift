@@ -44,6 +44,9 @@ import Dispatch
     /// Whether a fatal error has ended the producer, so that another one is needed.
     var isOver: Bool { unsafe rd_kafka_fatal_error(pointer, nil, 0) != RD_KAFKA_RESP_ERR_NO_ERROR }
 
+    /// What went wrong lately with the brokers: a refused login, an expired certificate, a closed port.
+    var recentProblem: String? { events.recentProblem }
+
     /// Fails every record that is not acknowledged yet; each still gets its delivery report.
     func purge() {
         // Only fails for a client that is no producer, and then there is nothing to purge.

@@ -11,8 +11,8 @@ public final class KafkaLog: EventLog {
     private let senders: SharedClient<RecordSender>
     private let ownership: @Sendable (_ group: String) throws -> any PartitionOwnership
 
-    /// A log on these brokers. `partitionCounts` are those recorded in `base.log`; topics with others are refused, since
-    /// wallets would move between partitions. `makeOwnership` opens the leases of a group.
+    /// A log on these brokers. `partitionCounts` are those recorded in `base.log`; topics with others are refused,
+    /// since wallets would move between partitions. `makeOwnership` opens the leases of a group.
     public init(
         _ configuration: KafkaConfiguration, partitionCounts: [Topic: Int32] = [:],
         observers: KafkaObservers = KafkaObservers(),
@@ -46,8 +46,8 @@ public final class KafkaLog: EventLog {
     /// Number of partitions as recorded; throws `LogError` (`mismatch`) when the topic is missing or has another.
     public func partitionCount(of topic: Topic) throws -> Int32 { try catalogue.partitionCount(of: topic) }
 
-    /// Creates the topics that are missing, with the recorded partition counts, and returns them. Throws `mismatch` when
-    /// one exists with another count. Needs the right to create topics, which the services do not have.
+    /// Creates the topics that are missing, with the recorded partition counts, and returns them. Throws `mismatch`
+    /// when one exists with another count. Needs the right to create topics, which the services do not have.
     public func createTopics(
         _ topics: [Topic] = Topic.allCases, settings: KafkaTopicSettings = KafkaTopicSettings()
     ) throws(LogError) -> [Topic] {

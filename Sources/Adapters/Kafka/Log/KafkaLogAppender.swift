@@ -75,7 +75,7 @@ final class KafkaLogAppender: LogAppender {
             timeoutMilliseconds: configuration.deliveryTimeoutMilliseconds)
         return records.indices.map { index in
             if let refusal = refusals[index] { return .failure(refusal) }
-            return result(flight.outcome(index), topic, partitions[index])
+            return result(flight.outcome(index), topic, partitions[index], sender)
         }
     }
 
@@ -95,10 +95,12 @@ final class KafkaLogAppender: LogAppender {
     }
 
     private func result(
-        _ outcome: (offset: Int64, response: rd_kafka_resp_err_t), _ topic: Topic, _ partition: Int32
+        _ outcome: (offset: Int64, response: rd_kafka_resp_err_t), _ topic: Topic, _ partition: Int32,
+        _ sender: RecordSender
     ) -> Result<LogPosition, LogError> {
         guard outcome.response == RD_KAFKA_RESP_ERR_NO_ERROR else {
-            return .failure(LogError(KafkaError(outcome.response, doing: "append a record")))
+            let error = KafkaError(outcome.response, doing: "append a record")
+            return .failure(LogError(error.explained(by: sender.recentProblem)))
         }
         guard outcome.offset >= 0 else {
             // A repeated request that the broker knew already; to append it again is harmless (I2).

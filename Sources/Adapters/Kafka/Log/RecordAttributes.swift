@@ -89,7 +89,10 @@ import Glibc
     }
 
     private static func isEqual(_ type: [UInt8], _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        unsafe type.count == text.count && type.elementsEqual(text)
+        guard let start = text.baseAddress, text.count == type.count else { return false }
+        return unsafe type.withUnsafeBytes { type in
+            unsafe type.baseAddress.map { unsafe memcmp($0, start, type.count) } == 0
+        }
     }
 
     private static func brokerTime(_ message: UnsafePointer<rd_kafka_message_t>) -> Int64 {

@@ -22,6 +22,9 @@ final class RecordSender: Sendable {
     /// Whether a fatal error has ended the producer, so that another one is needed.
     var isOver: Bool { client.isOver }
 
+    /// What went wrong lately with the brokers.
+    var recentProblem: String? { client.recentProblem }
+
     /// The topic's handle.
     func handle(of topic: Topic) throws(KafkaError) -> TopicHandle {
         try topics.withLock { topics throws(KafkaError) in

@@ -33,7 +33,7 @@ final class TopicCatalogue: Sendable {
         let found: Int32?
         do throws(KafkaError) {
             found = try client.withClient { client throws(KafkaError) in
-                try ask { () throws(KafkaError) in try partitionCount(of: topic, client) }
+                try ask(client) { () throws(KafkaError) in try partitionCount(of: topic, client) }
             }
         } catch {
             throw LogError(error)
@@ -62,20 +62,22 @@ final class TopicCatalogue: Sendable {
     /// The same for a topic whose partitions were compared before, asked in one request a broker.
     func ends(of topic: Topic) throws(KafkaError) -> [Int64] {
         try client.withClient { client throws(KafkaError) in
-            try ask { () throws(KafkaError) in
+            try ask(client) { () throws(KafkaError) in
                 try endOffsets(of: topic, count: recordedPartitionCount(of: topic), client)
             }
         }
     }
 
     /// Asks again while the answer is that a broker is away or a leader has moved, as long as a request may take.
-    private func ask<Answer>(_ body: () throws(KafkaError) -> Answer) throws(KafkaError) -> Answer {
+    private func ask<Answer>(
+        _ client: KafkaClient, _ body: () throws(KafkaError) -> Answer
+    ) throws(KafkaError) -> Answer {
         let deadline = Deadline(milliseconds: configuration.requestTimeoutMilliseconds)
         while true {
             do {
                 return try body()
             } catch {
-                guard error.isRetriable, !deadline.isOver else { throw error }
+                guard error.isRetriable, !deadline.isOver else { throw error.explained(by: client.recentProblem) }
                 deadline.pause()
             }
         }
