@@ -1,5 +1,3 @@
-import Synchronization
-
 /// A client that several users share: made when the first of them needs it, closed when the last has gone.
 final class SharedClient<Client: AnyObject & Sendable>: Sendable {
     private struct State {
@@ -7,7 +5,7 @@ final class SharedClient<Client: AnyObject & Sendable>: Sendable {
         var client: Client?
     }
 
-    private let state = Mutex(State())
+    private let state = LockedState(State())
     private let make: @Sendable () throws(KafkaError) -> Client
     private let close: @Sendable (Client) -> Void
 

@@ -1,12 +1,11 @@
 import CKafka
 import Events
-import Synchronization
 
 /// Answers questions about the log's topics, through a client of its own.
 final class TopicCatalogue: Sendable {
     private let configuration: KafkaConfiguration
     private let recorded: [Topic: Int32]
-    private let checked = Mutex<Set<Topic>>([])
+    private let checked = LockedState<Set<Topic>>([])
     let client: SharedClient<KafkaClient>
 
     /// `recorded` says how many partitions each topic was created with.
