@@ -50,7 +50,9 @@ struct EventLogKafkaTests {
         #expect(error?.code == .refused)
     }
 
-    @Test("A reader and an appender that are kept go on by themselves after the broker was killed; nothing is lost")
+    @Test(
+        "A reader and an appender that are kept go on by themselves after the broker was killed; nothing is lost",
+        .enabled(if: KafkaInstallation.isOwnBrokerExpected))
     func brokerKilled() throws {
         let broker = try PrivateKafka()
         var configuration = KafkaConfiguration(bootstrapServers: broker.bootstrapServers)

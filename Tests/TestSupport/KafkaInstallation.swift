@@ -17,6 +17,15 @@ public enum KafkaInstallation: Sendable, Equatable {
         if let servers = environment["KAFKA_BOOTSTRAP_SERVERS"], !servers.isEmpty {
             return .running(bootstrapServers: servers)
         }
+        return .script(path: try script(environment: environment, packageRoot: packageRoot))
+    }
+
+    /// What starts a broker of one's own, whether or not others run.
+    static func script() throws -> String {
+        try script(environment: ProcessInfo.processInfo.environment, packageRoot: PackageRoot.path)
+    }
+
+    private static func script(environment: [String: String], packageRoot: String) throws -> String {
         let given = environment["KAFKA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
         let home = given ?? URL(filePath: packageRoot).deletingLastPathComponent().path + "/shared/kafka"
         let script = "\(home)/kafka.sh"
@@ -27,19 +36,24 @@ public enum KafkaInstallation: Sendable, Equatable {
                 to a folder with kafka.sh and Kafka's jars
                 """)
         }
-        return .script(path: script)
+        return script
     }
 
     /// Whether tests that need a broker run. Without one they are left out with a warning that cannot be overlooked,
     /// but not in continuous integration: there they run, and fail.
-    public static let isExpected: Bool = {
+    public static let isExpected = isExpected { _ = try find() }
+
+    /// The same for tests that kill a broker of their own.
+    public static let isOwnBrokerExpected = isExpected { _ = try script() }
+
+    private static func isExpected(_ look: () throws -> Void) -> Bool {
         do {
-            _ = try find()
+            try look()
             return true
         } catch {
             guard ProcessInfo.processInfo.environment["CI"] == nil else { return true }
             FileHandle.standardError.write(Data("\n*** TESTS AGAINST KAFKA ARE LEFT OUT: \(error)\n\n".utf8))
             return false
         }
-    }()
+    }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// State behind a POSIX lock. Not a `Mutex`: where that is contended it waits inside a library which the thread sanitizer
-/// does not follow, and every such wait is reported as a race.
+/// State behind a POSIX lock. Not a `Mutex`: where that is contended it waits inside a library which the thread
+/// sanitizer does not follow, and every such wait is reported as a race.
 ///
 /// Unchecked: the state is touched only with the lock held.
 final class LockedState<State>: @unchecked Sendable {
