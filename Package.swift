@@ -46,17 +46,18 @@ let package = Package(
         systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
         systemLibrary("CKafka", pkgConfig: "rdkafka", package: "librdkafka-dev"),
-        // Empty but for the thread sanitizer's build.
-        .target(name: "CKafkaThreads", path: "Sources/CLibraries/CKafkaThreads"),
         .systemLibrary(name: "CSystem", path: "Sources/CLibraries/CSystem"),
         .target(
             name: "CEvents", path: "Sources/CLibraries/CEvents", linkerSettings: [.linkedLibrary("protobuf-c")]),
         .target(
             name: "CSimdjson", path: "Sources/CLibraries/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
+        // Empty but for the thread sanitizer's build.
+        .target(name: "CThreadSanitizer", path: "Sources/CLibraries/CThreadSanitizer"),
+
         library("Events", ["CEvents"]),
         library("Accounting", ["Events"]),
-        library("ReadModels", ["Events", "Accounting", "Postgres"]),
+        library("ReadModels", ["Events", "Accounting", "Postgres", "JSON"]),
         library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
         library(
             "Projector",
@@ -68,29 +69,31 @@ let package = Package(
         executable("projector", ["Projector"]),
         executable("query-api", ["QueryAPI"]),
 
-        adapter("Postgres", ["Events", "CPostgres"]),
-        adapter("Kafka", ["Events", "CKafka", "CKafkaThreads"]),
-        adapter("HTTPServer", ["CMicrohttpd"]),
+        adapter("Postgres", ["Events", "CPostgres", "CThreadSanitizer"]),
+        adapter("Kafka", ["Events", "CKafka", "CThreadSanitizer"]),
+        adapter("HTTPServer", ["CMicrohttpd", "CThreadSanitizer"]),
         adapter("JSON", ["CSimdjson"]),
         adapter("Crypto", ["CCrypto"]),
-        adapter("Runtime", ["CSystem"]),
+        adapter("Runtime", ["Events", "CSystem", "CThreadSanitizer"]),
 
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
                 "Events", "Accounting", "Ingest", "Postgres", "Crypto", "Runtime", "TestSupport",
             ],
-            path: "Benchmarks", exclude: ["README.md"], swiftSettings: house),
+            path: "Benchmarks", exclude: ["README.md", "wallets.lua"], swiftSettings: house),
 
         .target(
             name: "TestSupport", dependencies: ["Events", "Postgres", "Crypto"], path: "Tests/TestSupport",
             swiftSettings: house),
-        tests("EventsTests", ["Events", "Crypto", "TestSupport"], exclude: ["Golden"]),
+        tests("EventsTests", ["Events", "Crypto", "Runtime", "TestSupport"], exclude: ["Golden"]),
         tests("AccountingTests", ["Accounting", "Events", "Crypto", "TestSupport"]),
         tests("ReadModelsTests", ["ReadModels"]),
-        tests("IngestTests", ["Ingest", "Events", "Crypto", "TestSupport"]),
+        tests("IngestTests", ["Ingest", "Events", "JSON", "Runtime", "TestSupport"]),
         tests("ProjectorTests", ["Projector"]),
-        tests("QueryAPITests", ["QueryAPI", "HTTPServer"]),
+        tests(
+            "QueryAPITests",
+            ["Accounting", "Events", "HTTPServer", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime"]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
         .target(
             name: "MockKafka", path: "Tests/MockKafka", linkerSettings: [.linkedLibrary("rdkafka")]),
@@ -105,7 +108,7 @@ let package = Package(
             "IntegrationTests",
             [
                 "Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Kafka",
-                "Crypto", "Runtime", "TestSupport",
+                "Crypto", "HTTPServer", "Runtime", "TestSupport",
             ]
         ),
     ],

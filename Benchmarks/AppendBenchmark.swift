@@ -1,4 +1,3 @@
-import Crypto
 import Events
 import Postgres
 import TestSupport

@@ -9,7 +9,7 @@ enum BenchmarkProgram {
             return 2
         }
         do {
-            for case let name? in names.isEmpty ? BenchmarkName.allCases : names { try run(name) }
+            try run(names.isEmpty ? BenchmarkName.allCases : names.compactMap(\.self))
             return 0
         } catch {
             log("bench: \(error)")
@@ -17,12 +17,23 @@ enum BenchmarkProgram {
         }
     }
 
-    private static func run(_ name: BenchmarkName) throws {
-        switch name {
-        case .parse: try ParseBenchmark().run()
-        case .append: try AppendBenchmark().run()
-        case .fold: try FoldBenchmark().run()
-        default: break
+    private static func run(_ names: [BenchmarkName]) throws {
+        // Made once: two benchmarks look at the same processes.
+        var served: ServedWallets?
+        for name in names {
+            switch name {
+            case .parse: try ParseBenchmark().run()
+            case .fold: try FoldBenchmark().run()
+            case .append: try AppendBenchmark().run()
+            case .read:
+                let wallets = try served ?? ServedWallets()
+                try ReadBenchmark(served: wallets).run()
+                served = wallets
+            case .memory:
+                let wallets = try served ?? ServedWallets()
+                try MemoryBenchmark(served: wallets).run()
+                served = wallets
+            }
         }
     }
 }

@@ -32,6 +32,9 @@ struct BenchmarkDatabase {
             BenchmarkServer.product("projector"), ["migrate"], environment: ["DATABASE_URL": url])
     }
 
+    /// How a role of the product reaches it.
+    func url(as role: String) -> String { "\(url)&user=\(role)" }
+
     /// How the wrappers reach it.
     func configuration() throws -> PostgresConfiguration { try Self.configuration(url) }
 

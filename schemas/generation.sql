@@ -65,6 +65,8 @@ CREATE TABLE {schema}.token_pnl (
     symbol text NOT NULL,
     decimals smallint NOT NULL,
     is_excluded boolean NOT NULL,
+    is_quote boolean NOT NULL,
+    is_spam boolean NOT NULL,
     is_unrepresentable boolean NOT NULL,
     event_count bigint NOT NULL,
     realised_pnl numeric(39, 18) NOT NULL,
@@ -75,6 +77,8 @@ CREATE TABLE {schema}.token_pnl (
     latest_price_source text,
     invested numeric(39, 18) NOT NULL,
     returned numeric(39, 18) NOT NULL,
+    fees numeric(39, 18) NOT NULL,
+    return_millionths bigint,
     trades bigint NOT NULL,
     wins bigint NOT NULL,
     losses bigint NOT NULL,
@@ -127,6 +131,9 @@ CREATE TABLE {schema}.wallet_daily (
     trades bigint NOT NULL,
     wins bigint NOT NULL,
     volume numeric(39, 18) NOT NULL,
+    quote_realised_pnl numeric(39, 18) NOT NULL,
+    fees numeric(39, 18) NOT NULL,
+    swaps bigint NOT NULL,
     PRIMARY KEY (chain, wallet, day)
 );
 

@@ -33,41 +33,51 @@ public struct WalletHistory: Sendable {
     /// Adds a telling; true when it is the one that counts now. Any order of calls leads to the same set.
     @discardableResult
     public mutating func insert(_ recorded: RecordedEvent) -> Bool {
-        let subject = EventSubject(of: recorded.event.body)
-        guard let known = place(orReserve: subject) else {
+        if case .transactionObserved(let transaction) = recorded.event.body {
+            return insert(transaction, as: recorded)
+        }
+        guard let known = place(orReserve: EventSubject(of: recorded.event.body)) else {
             tellings.append(Telling(recorded, place: append(recorded.event.body)))
             return true
         }
         guard tellings[known].isReplaced(by: recorded) else { return false }
-        let place = replace(at: tellings[known].place, with: recorded.event.body)
+        var place = tellings[known].place
+        switch place {
+        case .transaction(let index):
+            transactions[Int(index)].legs = []
+            place = append(recorded.event.body)
+        case .other(let index): others[Int(index)] = recorded.event.body
+        }
         tellings[known] = Telling(recorded, place: place)
         return true
     }
 
-    private mutating func append(_ body: Event.Body) -> Telling.Place {
-        guard case .transactionObserved(let transaction) = body else {
-            others.append(body)
-            return .other(Int32(others.count - 1))
+    private mutating func insert(_ transaction: TransactionObserved, as recorded: RecordedEvent) -> Bool {
+        guard let known = place(orReserve: EventSubject(transaction: transaction.identity)) else {
+            tellings.append(Telling(recorded, place: append(transaction)))
+            return true
         }
+        guard tellings[known].isReplaced(by: recorded) else { return false }
+        var place = tellings[known].place
+        switch place {
+        case .transaction(let index):
+            keys[Int(index)] = TransactionKey(transaction)
+            transactions[Int(index)] = transaction
+        case .other: place = append(transaction)
+        }
+        tellings[known] = Telling(recorded, place: place)
+        return true
+    }
+
+    private mutating func append(_ transaction: TransactionObserved) -> Telling.Place {
         keys.append(TransactionKey(transaction))
         transactions.append(transaction)
         return .transaction(Int32(transactions.count - 1))
     }
 
-    private mutating func replace(at place: Telling.Place, with body: Event.Body) -> Telling.Place {
-        switch (place, body) {
-        case (.transaction(let index), .transactionObserved(let transaction)):
-            keys[Int(index)] = TransactionKey(transaction)
-            transactions[Int(index)] = transaction
-            return place
-        case (.transaction(let index), _):
-            transactions[Int(index)].legs = []
-            return append(body)
-        case (.other, .transactionObserved): return append(body)
-        case (.other(let index), _):
-            others[Int(index)] = body
-            return place
-        }
+    private mutating func append(_ body: Event.Body) -> Telling.Place {
+        others.append(body)
+        return .other(Int32(others.count - 1))
     }
 }
 
@@ -95,6 +105,7 @@ extension WalletHistory {
     }
 
     private mutating func place(orReserve subject: EventSubject) -> Int? {
+        // The index is taken out while it looks at the tellings.
         var index = SubjectIndex()
         swap(&index, &self.index)
         defer { swap(&index, &self.index) }

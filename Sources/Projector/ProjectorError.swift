@@ -10,8 +10,6 @@ enum ProjectorError: Error, Sendable, CustomStringConvertible {
     case generationApart(Generation)
     /// More than 1 % of the wallets fail alike: the build is at fault (I6).
     case tooManyParked(String)
-    /// The database stayed away for longer than a start may wait.
-    case databaseAway(String)
 
     /// Says what to do.
     var description: String {
@@ -23,9 +21,8 @@ enum ProjectorError: Error, Sendable, CustomStringConvertible {
         case .generationApart(let generation):
             "base and generation \(generation.number) stand at different offsets: the database was restored in part"
         case .tooManyParked(let code):
-            "more than 1 % of the wallets of the last minute fail with \(code): this build is at fault, nothing of this "
+            "more than 1 % of the wallets of the last minute fail with \(code): this build is at fault, none of this "
                 + "batch was parked"
-        case .databaseAway(let reason): "the database did not answer within 60 s: \(reason)"
         }
     }
 }

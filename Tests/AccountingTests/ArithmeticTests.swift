@@ -78,6 +78,14 @@ struct ArithmeticTests {
         #expect(try Money(rounding: DecimalNumber(text: text.utf8)).units == units)
     }
 
+    @Test("What a division by more than 10^38 leaves over decides a half")
+    func halvesOfLargeDivisors() throws {
+        let price = UnitPrice.digits(DecimalNumber(coefficient: 100_000_000_000_000_000_001, exponent: -58))
+        #expect(try price.value(ofBaseUnits: 50_000_000_000_000_000_000, decimals: 0).units == 1)
+        let exact = UnitPrice.digits(DecimalNumber(coefficient: 100_000_000_000_000_000_000, exponent: -58))
+        #expect(try exact.value(ofBaseUnits: 50_000_000_000_000_000_000, decimals: 0).units == 0)
+    }
+
     @Test("The ends of 128 bits are reached and not passed")
     func ends() throws {
         let half = UnitPrice.ratio(Money(units: .min), baseUnits: 2)

@@ -1,12 +1,10 @@
 import Foundation
+import TestSupport
 
 /// The provider's own pages: as recorded, beside the checkout, and as shipped, reduced to the fields that are read.
 enum RecordedPages {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    static let examples = root.appending(path: "Examples")
-    static let recordings = root.appending(path: "../shared/real").standardizedFileURL
-    static let areRecordingsPresent = FileManager.default.fileExists(atPath: recordings.path)
+    /// Whether the recordings lie beside the checkout.
+    static let areRecordingsPresent = (try? PackageRoot.shared("real")) != nil
 
     /// Names of the shipped pages, with what they hold.
     static let pages: [(name: String, recording: String, wallets: Int, transactions: Int, legs: Int)] = [
@@ -17,11 +15,9 @@ enum RecordedPages {
         ("zerion-tx-vitalik-excerpt.json", "web/zerion-tx-vitalik-excerpt.json", 2, 4, 4),
     ]
 
-    static func example(_ name: String) throws -> [UInt8] {
-        Array(try Data(contentsOf: examples.appending(path: name)))
-    }
+    static func example(_ name: String) throws -> [UInt8] { try bytes(PackageRoot.file("Examples/\(name)")) }
 
-    static func recording(_ name: String) throws -> [UInt8] {
-        Array(try Data(contentsOf: recordings.appending(path: name)))
-    }
+    static func recording(_ name: String) throws -> [UInt8] { try bytes(PackageRoot.shared("real/\(name)")) }
+
+    private static func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path))) }
 }

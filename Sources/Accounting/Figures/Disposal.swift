@@ -18,6 +18,29 @@ public struct Disposal: Sendable, Hashable {
     public var realised = Money.zero
     /// Where the quantity came from, in the order of matching.
     public var matches: [LotMatch] = []
+    /// What took the quantity away.
+    public var kind = Kind.swap
+    /// Whether anybody said what it was worth; without, there are no proceeds and it is no closed trade.
+    public var isPriced = true
+    /// Proceeds of the part of unknown basis and of the missing one (r1: in the matches only).
+    public var proceedsWithoutBasis = Money.zero
+    /// Send: what it was worth on the market; nil when nobody said so.
+    public var marketValue: Money?
+    /// Fee: the asset it is charged to.
+    public var chargedTo: Address?
+    /// Time held, weighted by cost (by quantity where the cost is 0), microseconds; nil without a known basis (r1:
+    /// nil).
+    public var holdMicroseconds: Int64?
+
+    /// What takes a quantity away.
+    public enum Kind: UInt8, Sendable, Hashable {
+        /// Given in a swap (r1: or sent).
+        case swap = 1
+        /// Paid as a transaction's fee.
+        case fee = 2
+        /// Sent away: lots leave at their cost, nothing is realised.
+        case send = 3
+    }
 
     /// A sale that is not matched yet.
     public init(asset: Address, time: Int64, transaction: [UInt8], quantity: Int128) {
@@ -25,6 +48,19 @@ public struct Disposal: Sendable, Hashable {
         self.time = time
         self.transaction = transaction
         self.quantity = quantity
+    }
+}
+
+extension Disposal {
+    /// Base units taken out of lots of known basis.
+    public var knownQuantity: Int128 { quantity(of: .known) }
+    /// Base units without a known acquisition.
+    public var missingQuantity: Int128 { quantity(of: .missing) }
+    /// Whether it is a trade that won or lost something, or neither: a priced swap of something of known basis.
+    public var isClosedTrade: Bool { kind == .swap && isPriced && matches.contains { $0.basis == .known } }
+
+    private func quantity(of basis: LotMatch.Basis) -> Int128 {
+        matches.reduce(0) { $0 + ($1.basis == basis ? $1.quantity : 0) }
     }
 }
 
@@ -85,6 +121,20 @@ public struct OpenLot: Sendable, Hashable {
     public var quantity: Int128
     /// Cost of what is left; zero without a known basis.
     public var cost: Money
+    /// How it was acquired (r1: by purchase or receipt).
+    public var origin = Origin.swap
+
+    /// How a lot was acquired; a move keeps it.
+    public enum Origin: UInt8, Sendable, Hashable {
+        /// For something else.
+        case swap = 1
+        /// For nothing.
+        case receive = 2
+        /// For something else, but nobody said what it was worth.
+        case unpriced = 3
+        /// In a move, for the part of it that had no lots.
+        case move = 4
+    }
 
     /// A lot with something left.
     public init(hasKnownBasis: Bool, acquiredAt: Int64, acquisition: [UInt8], quantity: Int128, cost: Money) {

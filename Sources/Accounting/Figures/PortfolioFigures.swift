@@ -36,6 +36,10 @@ public struct PortfolioFigures: Sendable, Hashable {
     public var uniqueTokens: Int64 = 0
     /// Financial events folded, excluded assets included.
     public var eventsProcessed: Int64 = 0
+    /// The parts that make up the wallet (r1: all zero).
+    public var parts = PortfolioParts()
+    /// What a copier of this wallet would look at (r1: all zero).
+    public var copyTrading = CopyTradingFigures()
 
     /// A wallet without events.
     public init() {}
@@ -53,6 +57,12 @@ public struct DailyFigures: Sendable, Hashable {
     public var wins: Int64 = 0
     /// Proceeds of that day's trades.
     public var volume = Money.zero
+    /// Realised on that day over the quote assets (r1: zero).
+    public var quoteRealised = Money.zero
+    /// Fees of that day (r1: zero).
+    public var fees = Money.zero
+    /// Swaps of that day (r1: zero).
+    public var swaps: Int64 = 0
 
     /// A day without trades.
     public init(day: Int32) { self.day = day }
@@ -70,7 +80,7 @@ public struct Completeness: Sendable, Hashable {
     public var oneSided: Int64 = 0
     /// Legs without a price.
     public var unpricedLegs: Int64 = 0
-    /// Legs of NFTs or of assets that nothing was said about.
+    /// Legs of NFTs or of assets that nothing was said about (r1: of native coins without an address, too).
     public var nonFungibleLegs: Int64 = 0
     /// Assets of which something was sold without a known acquisition.
     public var assetsWithMissingQuantity: Int64 = 0
@@ -92,6 +102,22 @@ public struct Completeness: Sendable, Hashable {
     public var timeframe: String?
     /// Most transactions requested, of the newest coverage.
     public var limit: UInt64?
+    /// Transactions that failed: their fee counts (r1: 0).
+    public var failed: Int64 = 0
+    /// Transactions that are not executed yet and left out (r1: 0).
+    public var pending: Int64 = 0
+    /// Swaps whose sides disagree too much, or in which a side was a fee and no payment (r1: 0).
+    public var unbalancedSwaps: Int64 = 0
+    /// Fees that nobody priced (r1: 0).
+    public var unpricedFees: Int64 = 0
+    /// Sends of which nobody said what they were worth (r1: 0).
+    public var transfersWithoutValue: Int64 = 0
+    /// Assets held at a known cost of which nobody stated a price (r1: 0).
+    public var unrealisedWithoutPrice: Int64 = 0
+    /// Quote assets of which something was given without a known acquisition; they lower nothing (r1: 0).
+    public var quoteAssetsWithMissingQuantity: Int64 = 0
+    /// Assets left out as spam (r1: 0).
+    public var spamAssets: Int64 = 0
 
     /// Nothing known.
     public init() {}

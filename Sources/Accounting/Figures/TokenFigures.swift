@@ -58,6 +58,8 @@ public struct TokenFigures: Sendable, Hashable {
     public var oneSided: Int64 = 0
     /// Legs without a price.
     public var unpricedLegs: Int64 = 0
+    /// What rule sets later than r1 say besides.
+    public var detail = TokenDetail()
 
     /// An asset about which nothing is known yet.
     public init(asset: Address, symbol: String, decimals: UInt8) {
@@ -75,6 +77,8 @@ public struct HoldFigures: Sendable, Hashable {
     public var minimumSeconds: Int64 = 0
     /// Longest; 0 without trades.
     public var maximumSeconds: Int64 = 0
+    /// Average weighted by cost (by quantity where the cost is 0), microseconds (r1: 0).
+    public var weightedMicroseconds: Int64 = 0
 
     /// No trades.
     public init() {}

@@ -27,6 +27,7 @@ struct R1Conversion {
 
     private var tokenIndices: [Address: Int32] = [:]
     private let isSolana: Bool
+    private var ascending: [Int] = []
     /// Counts transactions, for `R1Token.boughtIn` and `soldIn`.
     private(set) var transactionMark: Int32 = 0
     /// Counts trades, for `R1Token.nettedIn`.
@@ -57,28 +58,36 @@ struct R1Conversion {
         prepare(legs)
         let context = R1Transaction(
             index: index, time: history.transactions[place].minedAt, operation: history.transactions[place].operation)
-        switch context.kind {
+        guard let kind = context.kind else { return }
+        var order = positions(legs.count)
+        switch kind {
         case .trade:
-            let acts = R1Acts(legs)
-            for act in acts.pairs { decide(act, of: legs) }
-            enrich(legs, acts.order, of: context, prices: prices)
-            append(legs, acts.order, of: context, history)
+            if let acts = R1Acts(legs) {
+                for act in acts.pairs { decide(act, of: legs) }
+                order = acts.order[...]
+            } else {
+                decide(order, of: legs)
+            }
         case .send:
-            for position in legs.indices where legs[position].direction == .outgoing { state(legs, position) }
-            enrich(legs, Array(legs.indices), of: context, prices: prices)
-            append(legs, Array(legs.indices), of: context, history)
+            for position in order where legs[position].direction == .outgoing { state(legs, position) }
         case .receive:
             // No event by itself: only a receipt that an observed price is found for becomes one (2.3).
-            enrich(legs, Array(legs.indices), of: context, prices: prices)
-            append(legs, Array(legs.indices), of: context, history)
-        case nil: break
+            break
         }
+        enrich(legs, order, of: context, prices: prices)
+        append(legs, order, of: context, history)
     }
 
     /// Lets a leg be an event at its own price and value, if it has either.
     mutating func state(_ legs: [Leg], _ position: Int) {
         guard legTokens[position] >= 0 else { return }
         if legs[position].price != nil || legs[position].value != nil { treatments[position] = .stated }
+    }
+
+    /// 0, 1, 2 … without an allocation of its own.
+    private mutating func positions(_ count: Int) -> ArraySlice<Int> {
+        while ascending.count < count { ascending.append(ascending.count) }
+        return ascending[..<count]
     }
 
     private mutating func prepare(_ legs: [Leg]) {
@@ -136,7 +145,7 @@ struct R1Transaction {
 extension R1Conversion {
     /// Appends the events in the order of acts and legs (11.1).
     private mutating func append(
-        _ legs: [Leg], _ order: [Int], of transaction: R1Transaction, _ history: WalletHistory
+        _ legs: [Leg], _ order: ArraySlice<Int>, of transaction: R1Transaction, _ history: WalletHistory
     ) {
         for position in order where legTokens[position] >= 0 {
             let token = Int(legTokens[position])

@@ -6,7 +6,7 @@ extension R1Conversion {
     ///
     /// A leg whose token already has an event of the same kind out of this transaction gets none (B12): the original's
     /// key knows neither amount nor index. Two legs that are both unpriced do not stand in each other's way.
-    mutating func enrich(_ legs: [Leg], _ order: [Int], of transaction: R1Transaction, prices: PriceBook) {
+    mutating func enrich(_ legs: [Leg], _ order: ArraySlice<Int>, of transaction: R1Transaction, prices: PriceBook) {
         guard legs.contains(where: { $0.price == nil && $0.value == nil }) else { return }
         markConverted(legs)
         for position in order where legTokens[position] >= 0 {

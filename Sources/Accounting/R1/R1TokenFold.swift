@@ -197,33 +197,6 @@ extension R1TokenFold {
     }
 }
 
-/// A sale on its way through the lots. Parts are worth what the remainder loses, so that they add up.
-private struct R1Sale {
-    let second: Int64
-    private let price: UnitPrice
-    private let decimals: UInt8
-    /// Base units not matched yet.
-    private(set) var quantity: Int128
-    private var value: Money
-
-    init(_ event: R1Event, decimals: UInt8) throws(ArithmeticError) {
-        second = event.second
-        price = event.price
-        self.decimals = decimals
-        quantity = event.quantity
-        value = try price.value(ofBaseUnits: quantity, decimals: decimals)
-    }
-
-    /// Takes a part out and returns its proceeds.
-    mutating func take(_ part: Int128) throws(ArithmeticError) -> Money {
-        quantity -= part
-        let rest = quantity == 0 ? .zero : try price.value(ofBaseUnits: quantity, decimals: decimals)
-        let proceeds = try value.subtracting(rest)
-        value = rest
-        return proceeds
-    }
-}
-
 extension TokenFigures {
     /// Counts a pair of purchase and sale; one without profit or loss is a loss (2.6).
     fileprivate mutating func addTrade(realised: Money, holdSeconds: Int64) throws(ArithmeticError) {

@@ -7,13 +7,9 @@ struct R1Acts {
     /// The positions of each act.
     let pairs: [ArraySlice<Int>]
 
-    /// Groups legs by what their provider calls the act.
-    init(_ legs: [Leg]) {
-        guard !legs.isEmpty, legs.indices.contains(where: { legs[$0].act != legs[0].act }) else {
-            order = Array(legs.indices)
-            pairs = legs.isEmpty ? [] : [order[...]]
-            return
-        }
+    /// Groups legs by what their provider calls the act; nil where there is only one, as nearly always.
+    init?(_ legs: [Leg]) {
+        guard legs.indices.contains(where: { legs[$0].act != legs[0].act }) else { return nil }
         var places: [String: Int] = [:]
         var groups: [[Int]] = []
         for (position, leg) in legs.enumerated() {

@@ -69,6 +69,8 @@ public struct JSONValue: Sendable {
 
     /// A number written without fraction and exponent. Throws `wrongKind`, or `notRepresentable` if it is written
     /// otherwise or does not fit.
+    @specialized(where Integer == UInt64)
+    @specialized(where Integer == Int64)
     public func integer<Integer: FixedWidthInteger>(as type: Integer.Type = Integer.self) throws(JSONError) -> Integer {
         let digits = try numberDigits()
         let isNegative = digits.first == UInt8(ascii: "-")

@@ -27,7 +27,7 @@ extension PostgresConnection {
 
     /// The next notification, waiting for it until the time is over; then nil.
     public func waitForNotification(timeoutMilliseconds: Int) throws(PostgresError) -> PostgresNotification? {
-        let deadline = MonotonicTime.milliseconds() + Int64(timeoutMilliseconds)
+        let deadline = MonotonicTime.deadline(afterMilliseconds: timeoutMilliseconds)
         return try perform { handle throws(PostgresError) in
             while true {
                 if let notification = handle.nextNotification() { return notification }

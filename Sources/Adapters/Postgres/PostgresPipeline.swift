@@ -178,7 +178,7 @@ extension PostgresPipeline {
     private func receive(
         _ expectations: [Expectation], of requests: ArraySlice<PipelineRequest>, on handle: borrowing ConnectionHandle
     ) throws(PostgresError) -> [Outcome] {
-        let deadline = MonotonicTime.milliseconds() + Int64(session.configuration.roundTimeoutMilliseconds)
+        let deadline = MonotonicTime.deadline(afterMilliseconds: session.configuration.roundTimeoutMilliseconds)
         var outcomes = [Outcome](repeating: .skipped, count: requests.count)
         var failedPreparations: [String: PostgresError] = [:]
         for expectation in expectations {

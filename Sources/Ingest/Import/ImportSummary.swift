@@ -5,6 +5,8 @@ import JSON
 struct ImportSummary: Sendable {
     /// Pages read.
     var pageCount = 0
+    /// Whether everything the pages tell was gone through.
+    var isComplete = false
     /// What became of each wallet's tellings.
     var wallets: [WalletKey: ImportTally] = [:]
     /// Observations that concern none of the wallets.
@@ -56,17 +58,19 @@ struct ImportSummary: Sendable {
     private var remarks: [String] {
         let total = total
         var lines = [
-            total.appendedEvents == 0
-                ? "Nothing new: \(pageCount) pages, everything they tell is in the log already."
-                : "Appended \(total.appendedEvents) events and \(total.payloads) payloads from \(pageCount) pages."
+            isComplete && total.appendedEvents == 0
+                ? "Nothing new: everything told is in the log already (\(Self.counted(pageCount, "page")))."
+                : "Appended \(Self.counted(total.appendedEvents, "event")) and "
+                    + "\(Self.counted(total.payloads, "payload")) from \(Self.counted(pageCount, "page"))."
         ]
+        if !isComplete { lines.append("Not finished: there may be more to append.") }
         if total.refusedCount > 0 {
             lines.append(
-                "Refused \(total.refusedCount) transactions, \(total.refused.known) of them known to be; the reasons "
-                    + "are in the wallets' streams.")
+                "Refused \(Self.counted(total.refusedCount, "transaction")), \(total.refused.known) of them earlier; "
+                    + "the reasons are in the wallets' streams.")
         }
         if total.goodOnesKept > 0 {
-            lines.append("Of \(total.goodOnesKept) of these an earlier import had a good telling, which stays.")
+            lines.append("Of \(total.goodOnesKept) of them the log has a good telling, which stays.")
         }
         for refusal in streamlessRefusals.prefix(10) {
             lines.append("Refused, and its wallet is unknown: \(refusal.code.rawValue), \(refusal.detail)")
@@ -74,12 +78,16 @@ struct ImportSummary: Sendable {
         if streamlessRefusals.count > 10 { lines.append("… and \(streamlessRefusals.count - 10) more like that.") }
         if total.oversizedPayloads > 0 {
             lines.append(
-                "\(total.oversizedPayloads) transactions lie in the log without the provider's own words, which exceed "
-                    + "\(LogRecord.maximumValueByteCount) bytes.")
+                "Without the provider's own words, which exceed \(LogRecord.maximumValueByteCount) bytes: "
+                    + "\(Self.counted(total.oversizedPayloads, "transaction")).")
         }
-        if unmatchedPrices > 0 { lines.append("\(unmatchedPrices) prices concern none of these wallets.") }
+        if unmatchedPrices > 0 {
+            lines.append("Of no concern to these wallets: \(Self.counted(unmatchedPrices, "price")).")
+        }
         return lines
     }
+
+    private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
     /// One JSON object in one line.
     var json: [UInt8] {
@@ -87,6 +95,8 @@ struct ImportSummary: Sendable {
         writer.beginObject()
         writer.key("pages")
         writer.integer(pageCount)
+        writer.key("complete")
+        writer.bool(isComplete)
         writer.key("wallets")
         writer.beginArray()
         for (wallet, tally) in wallets.sorted(by: { $0.key < $1.key }) {

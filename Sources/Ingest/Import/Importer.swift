@@ -50,12 +50,11 @@ struct Importer {
             let held = try HeldPartition(partition, ownership: ownership, owner: owner, retry: retry)
             defer { held.release() }
             report("reading what is known of \(wallets.count) wallets in partition \(partition)")
-            let known = try retry.attempt {
-                try KnowledgeLoader(log: log, projected: projected, logger: retry.logger)
-                    .load(wallets, partition: partition)
-            }
-            var work = PartitionImport(appender: appender, held: held, known: known)
+            let loader = KnowledgeLoader(
+                log: log, projected: projected, logger: retry.logger, keepLease: held.keep)
             do {
+                let known = try retry.attempt { try loader.load(wallets, partition: partition) }
+                var work = PartitionImport(appender: appender, held: held, known: known)
                 defer {
                     tallies = tallies.merging(work.tallies) { earlier, later in later.continued(after: earlier) }
                 }

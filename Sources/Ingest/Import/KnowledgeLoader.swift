@@ -7,10 +7,13 @@ struct KnowledgeLoader {
     let log: any EventLog
     let projected: any ProjectedEvents
     let logger: Logger
+    /// Renews the lease when that is due: a long history takes longer to read than a lease lasts.
+    let keepLease: () throws -> Void
 
     private static let walletsAtOnce = 16
     private static let recordsAtOnce = 2_000
     private static let bytesAtOnce = 4 << 20
+    private static let eventsBetweenRenewals = 1_000
 
     /// What the log tells of the wallets, which all lie in the partition.
     func load(_ wallets: [WalletKey], partition: Int32) throws -> KnownSubjects {
@@ -20,7 +23,10 @@ struct KnowledgeLoader {
         let start = try projected.nextOffset(ofPartition: partition)
         for first in stride(from: 0, to: wallets.count, by: Self.walletsAtOnce) {
             let group = Array(wallets[first..<min(first + Self.walletsAtOnce, wallets.count)])
+            var count = 0
             try projected.forEachEvent(of: group) { wallet, kind, value in
+                if count % Self.eventsBetweenRenewals == 0 { try keepLease() }
+                count += 1
                 note(kind: kind, value, of: wallet, decoder, &known)
             }
         }
@@ -39,6 +45,7 @@ struct KnowledgeLoader {
         var position = LogPosition(topic: .walletTransactions, partition: partition, offset: start)
         var batch = RecordBatch()
         while position.offset < end {
+            try keepLease()
             batch.removeAll()
             try reader.read(
                 from: [position], maximumCount: Self.recordsAtOnce, maximumByteCount: Self.bytesAtOnce, into: &batch)

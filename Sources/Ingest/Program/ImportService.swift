@@ -1,4 +1,5 @@
 import Events
+import FoundationEssentials
 import Postgres
 import ReadModels
 import Runtime
@@ -42,6 +43,13 @@ final class ImportService: Service {
         }
     }
 
+    /// A name that tells an operator which process it is, and that no other process ever has.
+    private static func makeOwner() -> String {
+        let process = ProcessInfo.processInfo
+        return "ingest on \(process.hostName), process \(process.processIdentifier), run "
+            + String(UInt64.random(in: 0...UInt64.max), radix: 16)
+    }
+
     private func importFiles(until stop: StopFlag) throws {
         let connection = PostgresConnection(lazily: database)
         defer { connection.close() }
@@ -50,7 +58,7 @@ final class ImportService: Service {
         let importer = Importer(
             files: try InputFiles(pages: paths.pages, prices: paths.prices), defaults: defaults,
             log: PostgresLog(database), projected: BaseSchema(connection: connection),
-            owner: "ingest \(UInt64.random(in: 0...UInt64.max))", wallClock: .system,
+            owner: Self.makeOwner(), wallClock: .system,
             retry: RetryPolicy(limits: limits, clock: .system, stop: stop, logger: logger),
             report: progress.update)
         let survey = try importer.survey()
@@ -60,6 +68,7 @@ final class ImportService: Service {
         try importer.run(survey) { tallies in
             state.withLock { $0.summary.wallets.merge(tallies) { _, later in later } }
         }
+        state.withLock { $0.summary.isComplete = true }
     }
 }
 

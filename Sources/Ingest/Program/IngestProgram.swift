@@ -17,18 +17,17 @@ public enum IngestProgram {
         static let refusals: Int32 = 3
     }
 
+    static let version = "0.1.0"
+
     static let program = Program<Action>(
-        name: "ingest", version: ProductVersion.text, summary: "Appends what providers tell to the log.",
+        name: "ingest", version: version, summary: "Appends what providers tell to the log.",
         environmentPrefix: "INGEST",
         commands: [
             Command(
                 .importPages,
-                summary: """
-                    Imports recorded Zerion pages and price observations.
-                    What the log tells already is not appended again. Exits with 0 when all is in the log, 1 when it
-                    could not be finished (run it again), 2 when a file cannot be read (nothing is appended then), 3
-                    when a transaction was refused (the rest is in the log).
-                    """,
+                summary:
+                    "Imports recorded Zerion pages and prices; exits with 2 when a file cannot be read and nothing is "
+                    + "appended, with 3 when a transaction was refused and the rest was appended.",
                 settings: IngestSettings.all)
         ])
 

@@ -3,8 +3,8 @@ import ReadModels
 
 /// The rule sets this build knows.
 enum RuleSets {
-    /// All of them; a generation folded with any other is not written by this build (I7).
-    static let known: [any RuleSet.Type] = [R1.self]
+    /// All of them, the default first; a generation folded with any other is not written by this build (I7).
+    static let known: [any RuleSet.Type] = [R2.self, R1.self]
 
     /// The names a new generation can be given.
     static var names: [String] { known.map { $0.identity.name } }

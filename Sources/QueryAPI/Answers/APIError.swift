@@ -25,6 +25,12 @@ struct APIError: Error, Sendable, Hashable, CustomStringConvertible {
             text: "database_unavailable", status: 503, prefix: "Service unavailable")
         static let generationUnsupported = Code(
             text: "generation_unsupported", status: 503, prefix: "Service unavailable")
+
+        /// Every code, for the description of the service.
+        static let all = [
+            invalidParameter, ambiguousChain, notFound, notTracked, pending, unknownToken, excludedToken,
+            methodNotAllowed, internalError, behind, overloaded, timeout, databaseUnavailable, generationUnsupported,
+        ]
     }
 
     /// What went wrong.

@@ -9,6 +9,11 @@ struct Question: Sendable {
         case fast
         /// Long lists and unpacking, which must not hold up the others.
         case slow
+
+        /// PostgreSQL's setting of that name. Planning costs more than running what reads few rows, and a generic plan
+        /// looks so much dearer than it is (all partitions, before any is pruned) that it would never be taken; what
+        /// reads many rows has filters that only a plan of its own makes use of.
+        var planCacheMode: String { self == .fast ? "force_generic_plan" : "force_custom_plan" }
     }
 
     /// Questions with the same key have the same answer, so one read serves all that wait.

@@ -37,6 +37,7 @@ final class ReadLane: Sendable {
         connection.statementTimeoutMilliseconds = limits.requestTimeoutMilliseconds
         connection.roundTimeoutMilliseconds = limits.requestTimeoutMilliseconds + 2_000
         connection.connectTimeoutMilliseconds = 2_000
+        connection.sessionSettings["plan_cache_mode"] = lane.planCacheMode
         // The threads keep their own time between attempts, so that requests are refused at once meanwhile.
         connection.firstBackoffMilliseconds = 0
         self.connection = connection

@@ -21,25 +21,6 @@ struct ResultsOverview: Sendable, Hashable {
     /// When the projection last moved, microseconds since the epoch; nil before its first batch.
     var movedAt: Int64?
 
-    /// Reads the columns behind those every statement begins with.
-    init(_ rows: ResultSet) throws {
-        var reader = RowReader(rows, row: 0, column: 2)
-        matching = try reader.integer()
-        wallets = try reader.integer()
-        profitable = try reader.integer()
-        totalPnl = try reader.text()
-        averagePnl = try reader.optional { try $0.text() }
-        realisedPnl = try reader.text()
-        unrealisedPnl = try reader.text()
-        trades = try reader.integer()
-        wins = try reader.integer()
-        losses = try reader.integer()
-        oneSided = try reader.integer()
-        refused = try reader.integer()
-        degraded = try reader.integer()
-        movedAt = try reader.optional { try $0.integer() }.flatMap { $0 == 0 ? nil : $0 }
-    }
-
     /// `pagination` of domain.md 1.2.
     func appendPagination(of query: ResultsQuery, to json: inout JSONWriter) {
         let isCounted = matching <= ResultsStatement.maximumCount || !query.isFiltered
@@ -107,5 +88,26 @@ struct ResultsOverview: Sendable, Hashable {
     /// Percent in units of 10^-6, cut off; 0 of nothing, as the original has it.
     static func percentage(_ part: Int64, of whole: Int64) -> Int128 {
         whole == 0 ? 0 : Int128(part) * 100_000_000 / Int128(whole)
+    }
+}
+
+extension ResultsOverview {
+    /// Reads the columns behind those every statement begins with.
+    init(_ rows: ResultSet) throws {
+        var reader = RowReader(rows, row: 0, column: 2)
+        matching = try reader.integer()
+        wallets = try reader.integer()
+        profitable = try reader.integer()
+        totalPnl = try reader.text()
+        averagePnl = try reader.optional { try $0.text() }
+        realisedPnl = try reader.text()
+        unrealisedPnl = try reader.text()
+        trades = try reader.integer()
+        wins = try reader.integer()
+        losses = try reader.integer()
+        oneSided = try reader.integer()
+        refused = try reader.integer()
+        degraded = try reader.integer()
+        movedAt = try reader.optional { try $0.integer() }.flatMap { $0 == 0 ? nil : $0 }
     }
 }

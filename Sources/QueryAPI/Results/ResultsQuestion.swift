@@ -29,10 +29,7 @@ extension Question {
             }
             return Answer(body: body)
         }
-        let isLong =
-            query.limit > ResultsStatement.longestFastLimit
-            || query.offset > ResultsStatement.longestFastOffset
-        if isLong || query.isFiltered { question.lane = .slow }
+        if !ResultsStatement.isHead(query) { question.lane = .slow }
         return question
     }
 }

@@ -6,17 +6,22 @@ import Postgres
 enum ResultsStatement {
     /// Matching wallets are counted up to here; a list that has more says so.
     static let maximumCount: Int64 = 200_000
-    /// Longer pages take the slow lane.
-    static let longestFastLimit: Int64 = 1_000
-    /// Pages further back take it too: their offset is walked through.
-    static let longestFastOffset: Int64 = 1_000
+    /// A page within the first so many wallets of a list without filters is read from the index of its sort. The number
+    /// is part of the text, since a generic plan takes a limit that it does not know for a large one.
+    static let headCount: Int64 = 100
+
+    /// Whether a page is read that way, and so on the fast lane.
+    static func isHead(_ query: ResultsQuery) -> Bool {
+        !query.isFiltered && query.offset + query.limit <= headCount
+    }
 
     /// Columns of the whole, in the order in which `ResultsOverview` reads them.
-    private static let overviewColumns = """
-        generation, projected, matching, wallets, profitable, total_pnl, average_pnl, realised_pnl, unrealised_pnl,
-        trades, wins, losses, one_sided, refused, degraded, moved_at
-        """
-    static let overviewColumnCount = 16
+    private static let overviewColumnNames = [
+        "generation", "projected", "matching", "wallets", "profitable", "total_pnl", "average_pnl", "realised_pnl",
+        "unrealised_pnl", "trades", "wins", "losses", "one_sided", "refused", "degraded", "moved_at",
+    ]
+    static let overviewColumnCount = overviewColumnNames.count
+    private static let overviewColumns = overviewColumnNames.map { "overview.\($0)" }.joined(separator: ", ")
 
     /// The statement and its values. One text for each sort, direction, and whether chain and filters are there.
     static func make(_ query: ResultsQuery) -> (statement: ReadStatement, values: [PostgresValue]) {
@@ -32,7 +37,7 @@ enum ResultsStatement {
     private static func statement(_ query: ResultsQuery) -> ReadStatement {
         let variant = [
             query.sort.rawValue, query.order.rawValue, query.chain == nil ? "" : "chain",
-            query.isFiltered ? "filtered" : "",
+            query.isFiltered ? "filtered" : "", isHead(query) ? "head" : "",
         ].filter { !$0.isEmpty }.joined(separator: "_")
         let direction = query.order == .asc ? "ASC" : "DESC"
         let condition = condition(query)
@@ -44,11 +49,13 @@ enum ResultsStatement {
                        (SELECT max(p.moved_at) FROM {schema}.projection_progress p) AS moved_at
                 FROM base.live, (\(totals(query))) AS totals
             ), page AS (
-                SELECT row_number() OVER () AS ordinal, sorted.* FROM (
-                    SELECT \(WalletFigures.columns) FROM {schema}.wallet_pnl w \(condition)
-                    ORDER BY w.\(query.sort.column) \(direction), w.chain \(direction), w.wallet \(direction)
-                    LIMIT $1::bigint OFFSET $2::bigint
-                ) AS sorted
+                SELECT row_number() OVER () AS ordinal, \(WalletFigures.columns) FROM (
+                    SELECT * FROM (
+                        SELECT w.* FROM {schema}.wallet_pnl w \(condition)
+                        ORDER BY w.\(query.sort.column) \(direction), w.chain \(direction), w.wallet \(direction)
+                        \(isHead(query) ? "LIMIT \(headCount)" : "")
+                    ) AS sorted LIMIT $1::bigint OFFSET $2::bigint
+                ) AS w
             )
             SELECT \(overviewColumns), page.* FROM (SELECT 1::bigint AS first, * FROM overview) AS overview
             FULL JOIN page ON page.ordinal = overview.first

@@ -4,7 +4,7 @@ import ReadModels
 
 /// The page at `/`: the newest wallets with links to their answers, until a dashboard takes its place.
 enum WalletPage {
-    static let wallets = 200
+    static let wallets = ResultsStatement.headCount
 
     /// Renders HTML; every text that comes from outside is escaped.
     static func render(_ wallets: [WalletFigures], total: Int64, generation: Generation) -> [UInt8] {
@@ -15,9 +15,10 @@ enum WalletPage {
             <h1>Wallets</h1>
             <p>\(wallets.count) of \(total), generation \(generation.number), rule set \
             \(escaped(generation.identity.ruleSet.description)).
-            <a href="/api/results">All results</a> <a href="/health/ready">Readiness</a> <a href="/metrics">Metrics</a></p>
-            <table><thead><tr><th>Wallet</th><th>Chain</th><th>Total P&amp;L (USD)</th><th>Trades</th><th>Answers</th></tr>
-            </thead><tbody>
+            <a href="/api/results">All results</a> <a href="/health/ready">Readiness</a>
+            <a href="/metrics">Metrics</a></p>
+            <table><thead><tr><th>Wallet</th><th>Chain</th><th>Total P&amp;L (USD)</th><th>Trades</th>
+            <th>Answers</th></tr></thead><tbody>
 
             """
         for figures in wallets { html += row(figures) }
@@ -71,7 +72,7 @@ extension Question {
     static func walletPage() -> Question {
         // No parameters: the defaults of a list, which cannot be refused.
         var query = ResultsQuery.newest
-        query.limit = Int64(WalletPage.wallets)
+        query.limit = WalletPage.wallets
         let (statement, values) = ResultsStatement.make(query)
         return Question(purpose: "/", statement: statement, values: values) { rows, generation in
             let overview = try ResultsOverview(rows)

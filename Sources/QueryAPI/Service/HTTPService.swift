@@ -20,6 +20,9 @@ final class HTTPService: Service {
         metrics = RequestMetrics(registry, patterns: routes.patterns)
     }
 
+    /// The port it listens on; nil before `start` and after `close`.
+    var port: UInt16? { server.withLock { $0?.port } }
+
     func start(until stop: StopFlag) throws {
         let started = try HTTPServer(configuration, handler: routes) { [metrics] in metrics.observe($0) }
         server.withLock { $0 = started }

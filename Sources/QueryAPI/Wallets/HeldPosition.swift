@@ -32,24 +32,6 @@ struct HeldPosition: Sendable, Hashable {
     /// When the oldest open lot was acquired, microseconds since the epoch.
     var oldestAcquisition: Int64?
 
-    init(_ reader: inout RowReader, wallet: WalletKey) throws {
-        let asset = Address(bytes: try reader.bytes()) ?? .empty
-        let symbol = try reader.text()
-        token = TradedToken(wallet: wallet, asset: asset, symbol: symbol, decimals: Int(try reader.integer()))
-        known = try reader.numeric(scale: 0)
-        cost = try reader.money()
-        unknown = try reader.numeric(scale: 0)
-        unrealised = try reader.optional { try $0.money() }
-        value = try reader.optional { try $0.text() }
-        share = try reader.optional { try $0.text() }
-        sharePercentMillionths = try reader.optional { try $0.integer() }
-        priceTime = try reader.optional { try $0.integer() }
-        priceSource = try reader.optional { try $0.text() }
-        _ = try reader.integer()  // how many there are, the same in all rows
-        let lots = try reader.optional { try $0.bytes() }
-        oldestAcquisition = try lots.flatMap { try LotChunk.oldest(ofPrefix: $0[...])?.acquiredAt }
-    }
-
     /// `RemainingPosition` (domain.md 10), and what the position is worth.
     func append(today: Int64, to json: inout JSONWriter) {
         json.beginObject()
@@ -91,6 +73,27 @@ struct HeldPosition: Sendable, Hashable {
     /// UTC days since the oldest open lot; `today` counts days since 1970-01-01.
     func daysHeld(today: Int64) -> Int64? {
         oldestAcquisition.map { max(0, today - $0 / UTCDay.microseconds) }
+    }
+}
+
+extension HeldPosition {
+    /// Reads the columns that `WalletStatement.positions` adds.
+    init(_ reader: inout RowReader, wallet: WalletKey) throws {
+        let asset = Address(bytes: try reader.bytes()) ?? .empty
+        let symbol = try reader.text()
+        token = TradedToken(wallet: wallet, asset: asset, symbol: symbol, decimals: Int(try reader.integer()))
+        known = try reader.numeric(scale: 0)
+        cost = try reader.money()
+        unknown = try reader.numeric(scale: 0)
+        unrealised = try reader.optional { try $0.money() }
+        value = try reader.optional { try $0.text() }
+        share = try reader.optional { try $0.text() }
+        sharePercentMillionths = try reader.optional { try $0.integer() }
+        priceTime = try reader.optional { try $0.integer() }
+        priceSource = try reader.optional { try $0.text() }
+        _ = try reader.integer()  // how many there are, the same in all rows
+        let lots = try reader.optional { try $0.bytes() }
+        oldestAcquisition = try lots.flatMap { try LotChunk.oldest(ofPrefix: $0[...])?.acquiredAt }
     }
 }
 

@@ -17,6 +17,7 @@ public enum DisposalChunk {
             writer.append(disposal.proceeds.units)
             writer.append(disposal.cost.units)
             writer.append(disposal.realised.units)
+            append(disposal, to: &writer)
             writer.append(unsigned: UInt64(disposal.matches.count))
             for match in disposal.matches { append(match, to: &writer) }
         }
@@ -34,10 +35,46 @@ public enum DisposalChunk {
             disposal.proceeds = Money(units: try reader.signed128())
             disposal.cost = Money(units: try reader.signed128())
             disposal.realised = Money(units: try reader.signed128())
+            try read(&disposal, from: &reader)
             for _ in 0..<(try reader.count()) { disposal.matches.append(try match(from: &reader)) }
             disposals.append(disposal)
         }
         return disposals
+    }
+
+    /// What took the quantity away. Most disposals are priced swaps without more: one byte says that.
+    private static func append(_ disposal: Disposal, to writer: inout PackedWriter) {
+        let hasMore =
+            disposal.proceedsWithoutBasis != .zero || disposal.marketValue != nil || disposal.chargedTo != nil
+        writer.append(
+            unsigned: UInt64(disposal.kind.rawValue) << 3 | (disposal.isPriced ? 1 : 0)
+                | (disposal.holdMicroseconds == nil ? 0 : 2) | (hasMore ? 4 : 0))
+        if let hold = disposal.holdMicroseconds { writer.append(hold) }
+        guard hasMore else { return }
+        writer.append(disposal.proceedsWithoutBasis.units)
+        writer.append(unsigned: disposal.marketValue == nil ? 0 : 1)
+        if let value = disposal.marketValue { writer.append(value.units) }
+        writer.append(unsigned: disposal.chargedTo == nil ? 0 : 1)
+        if let asset = disposal.chargedTo { writer.append(asset.bytes) }
+    }
+
+    private static func read(_ disposal: inout Disposal, from reader: inout PackedReader) throws(PackedError) {
+        let marks = try reader.unsigned()
+        guard let kind = Disposal.Kind(rawValue: UInt8(truncatingIfNeeded: marks >> 3)) else {
+            throw PackedError(description: "a packed disposal is of an unknown kind")
+        }
+        disposal.kind = kind
+        disposal.isPriced = marks & 1 != 0
+        if marks & 2 != 0 { disposal.holdMicroseconds = try reader.signed() }
+        guard marks & 4 != 0 else { return }
+        disposal.proceedsWithoutBasis = Money(units: try reader.signed128())
+        if try reader.unsigned() == 1 { disposal.marketValue = Money(units: try reader.signed128()) }
+        if try reader.unsigned() == 1 {
+            guard let asset = Address(bytes: try reader.slice()) else {
+                throw PackedError(description: "a packed address is too long")
+            }
+            disposal.chargedTo = asset
+        }
     }
 
     private static func append(_ match: LotMatch, to writer: inout PackedWriter) {

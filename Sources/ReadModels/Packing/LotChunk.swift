@@ -7,7 +7,7 @@ public enum LotChunk {
         var writer = PackedWriter()
         writer.append(unsigned: UInt64(lots.count))
         for lot in lots {
-            writer.append(unsigned: lot.hasKnownBasis ? 1 : 0)
+            writer.append(unsigned: UInt64(lot.origin.rawValue) << 1 | (lot.hasKnownBasis ? 1 : 0))
             writer.append(lot.acquiredAt)
             writer.append(lot.acquisition)
             writer.append(lot.quantity)
@@ -34,9 +34,15 @@ public enum LotChunk {
     }
 
     private static func lot(from reader: inout PackedReader) throws(PackedError) -> OpenLot {
-        OpenLot(
-            hasKnownBasis: try reader.unsigned() == 1, acquiredAt: try reader.signed(),
+        let marks = try reader.unsigned()
+        guard let origin = OpenLot.Origin(rawValue: UInt8(truncatingIfNeeded: marks >> 1)) else {
+            throw PackedError(description: "a packed lot is of unknown origin")
+        }
+        var lot = OpenLot(
+            hasKnownBasis: marks & 1 == 1, acquiredAt: try reader.signed(),
             acquisition: Array(try reader.slice()), quantity: try reader.signed128(),
             cost: Money(units: try reader.signed128()))
+        lot.origin = origin
+        return lot
     }
 }

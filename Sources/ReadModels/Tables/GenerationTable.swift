@@ -73,9 +73,10 @@ extension GenerationTable {
     public static let tokenPnl = GenerationTable(
         name: "token_pnl", key: ["chain", "wallet", "asset"],
         values: [
-            "symbol", "decimals", "is_excluded", "is_unrepresentable", "event_count", "realised_pnl",
-            "unrealised_pnl", "latest_price_coefficient", "latest_price_exponent", "latest_price_time",
-            "latest_price_source", "invested", "returned", "trades", "wins", "losses", "hold_seconds",
+            "symbol", "decimals", "is_excluded", "is_quote", "is_spam", "is_unrepresentable", "event_count",
+            "realised_pnl", "unrealised_pnl", "latest_price_coefficient", "latest_price_exponent",
+            "latest_price_time", "latest_price_source", "invested", "returned", "fees", "return_millionths",
+            "trades", "wins", "losses", "hold_seconds",
             "minimum_hold_seconds", "maximum_hold_seconds", "held_known", "held_cost", "held_unknown", "received",
             "received_sold", "missing", "proceeds_without_basis", "receipt_consumptions", "one_sided",
             "unpriced_legs", "body",
@@ -92,7 +93,8 @@ extension GenerationTable {
 
     /// One row a wallet and UTC day.
     public static let walletDaily = GenerationTable(
-        name: "wallet_daily", key: ["chain", "wallet", "day"], values: ["realised_pnl", "trades", "wins", "volume"])
+        name: "wallet_daily", key: ["chain", "wallet", "day"],
+        values: ["realised_pnl", "trades", "wins", "volume", "quote_realised_pnl", "fees", "swaps"])
 
     /// The tables that a fold fills.
     public static let folded: [GenerationTable] = [walletPnl, tokenPnl, disposals, openLots, walletDaily]

@@ -53,6 +53,9 @@ extension DailyFigures {
         writer.append(trades)
         writer.append(wins)
         try writer.append(volume)
+        try writer.append(quoteRealised)
+        try writer.append(fees)
+        writer.append(swaps)
         try writer.endRow()
     }
 }

@@ -26,6 +26,8 @@ public struct TokenRow: Sendable {
         writer.append(figures.symbol)
         writer.append(Int16(figures.decimals))
         writer.append(figures.isExcluded)
+        writer.append(figures.detail.isQuote)
+        writer.append(figures.detail.isSpam)
         writer.append(figures.isUnrepresentable)
         writer.append(figures.eventCount)
         try writer.append(figures.realised)
@@ -40,6 +42,8 @@ public struct TokenRow: Sendable {
         writer.append(optional: figures.latestPriceSource)
         try writer.append(figures.invested)
         try writer.append(figures.returned)
+        try writer.append(figures.detail.fees)
+        writer.append(optional: figures.detail.returnMillionths)
         for number in [
             figures.trades, figures.wins, figures.losses, figures.hold.totalSeconds, figures.hold.minimumSeconds,
             figures.hold.maximumSeconds,

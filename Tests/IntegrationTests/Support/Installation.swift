@@ -11,10 +11,12 @@ import TestSupport
 final class Installation {
     let server: PrivatePostgres
     let name: String
+    private let ruleSetName: String
 
     /// Creates and migrates a database.
-    init(server: PrivatePostgres) throws {
+    init(server: PrivatePostgres, ruleSet: String = "r1") throws {
         self.server = server
+        ruleSetName = ruleSet
         name = try server.createDatabase()
         _ = try migrate()
     }
@@ -31,7 +33,10 @@ final class Installation {
     func migrate() throws -> [String] {
         let connection = try PostgresConnection(configuration("postgres"))
         defer { connection.close() }
-        return try Migrator(connection: connection, ruleSet: R1Named.ruleSet, partitionCounts: [:], now: 0).run()
+        guard let ruleSet = RuleSets.named(ruleSetName) else {
+            throw TestEnvironmentError("no rule set \(ruleSetName)")
+        }
+        return try Migrator(connection: connection, ruleSet: ruleSet, partitionCounts: [:], now: 0).run()
     }
 
     /// The log as the appender sees it.
@@ -58,7 +63,7 @@ final class Installation {
         configuration.cachedEventLimit = cachedEventLimit
         try ProjectionLoop(
             log: PostgresLog(try self.configuration("pnl_projector")), database: self.configuration("pnl_projector"),
-            ruleSetName: "r1", owner: "test", untilCaughtUp: true, readiness: Readiness(),
+            ruleSetName: ruleSetName, owner: "test", untilCaughtUp: true, readiness: Readiness(),
             context: context(configuration)
         ).run(until: StopFlag())
     }
@@ -92,9 +97,4 @@ final class Installation {
     func rows(_ statement: String) throws -> [String] {
         try server.execute(statement, database: name).split(separator: "\n").map(String.init)
     }
-}
-
-/// The rule set that the tests migrate with.
-enum R1Named {
-    static let ruleSet = RuleSets.known[0]
 }

@@ -12,11 +12,11 @@ import Synchronization
     private let observers: KafkaObservers
     private let board: FlightBoard?
     private let isStopping = Atomic<Bool>(false)
-    private let problem = LockedState<(text: String, expiry: Deadline)?>(nil)
+    private let problem = Mutex<(text: String, expiry: Deadline)?>(nil)
     /// How long a problem explains why nothing answers; librdkafka repeats what lasts.
     private static let problemMilliseconds = 60_000
     /// Whether the queue may still be woken.
-    private let isQueueAlive = LockedState(true)
+    private let isQueueAlive = Mutex(true)
     private let ended = DispatchSemaphore(value: 0)
     /// Most reports taken out of an event at a time.
     private static let deliveryBatchCount = 1024

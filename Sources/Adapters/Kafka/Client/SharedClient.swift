@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A client that several users share: made when the first of them needs it, closed when the last has gone.
 final class SharedClient<Client: AnyObject & Sendable>: Sendable {
     private struct State {
@@ -5,7 +7,7 @@ final class SharedClient<Client: AnyObject & Sendable>: Sendable {
         var client: Client?
     }
 
-    private let state = LockedState(State())
+    private let state = Mutex(State())
     private let make: @Sendable () throws(KafkaError) -> Client
     private let close: @Sendable (Client) -> Void
 

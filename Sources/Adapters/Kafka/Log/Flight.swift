@@ -60,7 +60,7 @@ import Synchronization
 
 /// The flights of one producer.
 final class FlightBoard: Sendable {
-    private let flights = LockedState<[Flight]>([])
+    private let flights = Mutex<[Flight]>([])
 
     /// Keeps a flight until `remove`.
     func add(_ flight: Flight) { flights.withLock { $0.append(flight) } }

@@ -1,12 +1,13 @@
 import CKafka
 import Events
+import Synchronization
 
 /// The producer of a log, which its appenders share: one set of connections, fuller batches.
 final class RecordSender: Sendable {
     private let client: KafkaClient
     private let catalogue: TopicCatalogue
     private let board: FlightBoard
-    private let topics = LockedState<[Topic: TopicHandle]>([:])
+    private let topics = Mutex<[Topic: TopicHandle]>([:])
 
     /// Starts a producer.
     init(

@@ -1,11 +1,12 @@
 import CKafka
 import Events
+import Synchronization
 
 /// Answers questions about the log's topics, through a client of its own.
 final class TopicCatalogue: Sendable {
     private let configuration: KafkaConfiguration
     private let recorded: [Topic: Int32]
-    private let checked = LockedState<Set<Topic>>([])
+    private let checked = Mutex<Set<Topic>>([])
     let client: SharedClient<KafkaClient>
 
     /// `recorded` says how many partitions each topic was created with.

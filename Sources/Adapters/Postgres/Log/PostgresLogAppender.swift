@@ -2,9 +2,8 @@ import Events
 
 /// Appends with one round trip a transaction: BEGIN, locks, insert, COMMIT.
 ///
-/// The locks are taken in ascending order, so appenders never wait for each other in a circle. The insert is a
-/// statement of its own: it has to see what was committed while the lock was awaited, and a snapshot is as old as its
-/// statement.
+/// The locks are taken in ascending order, so appenders never wait for each other in a circle. The insert is another
+/// statement: it has to see what was committed while the lock was awaited, and a snapshot is as old as its statement.
 final class PostgresLogAppender: LogAppender {
     private let pipeline: PostgresPipeline
     private let partitionCounts: PartitionCounts

@@ -38,7 +38,7 @@ final class PostgresLogReader: LogReader {
     func wait(for positions: [LogPosition], timeoutMilliseconds: Int) throws(LogError) -> Bool {
         guard let topic = try Self.topic(of: positions) else { return false }
         let statements = LogStatements.of(topic)
-        let deadline = MonotonicTime.milliseconds() + Int64(timeoutMilliseconds)
+        let deadline = MonotonicTime.deadline(afterMilliseconds: timeoutMilliseconds)
         let values: [PostgresValue] = [
             .int32Array(positions.map(\.partition)), .int64Array(positions.map(\.offset)), .int64(1),
         ]

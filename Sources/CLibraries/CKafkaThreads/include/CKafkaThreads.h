@@ -1,2 +1,0 @@
-// Nothing to call: see forwarding.c.
-#pragma once
