@@ -9,7 +9,7 @@ import Synchronization
 final class ProjectionLoop: Service {
     let name = "projection"
     let completes: Bool
-    private let log: any EventLog
+    private let openLog: @Sendable () throws -> any EventLog
     private let database: PostgresConfiguration
     private let owner: String
     private let ruleSetName: String
@@ -18,10 +18,10 @@ final class ProjectionLoop: Service {
 
     /// Ends by itself once nothing is left to project, if `untilCaughtUp`.
     init(
-        log: any EventLog, database: PostgresConfiguration, ruleSetName: String, owner: String, untilCaughtUp: Bool,
-        readiness: Readiness, context: ProjectionContext
+        openLog: @escaping @Sendable () throws -> any EventLog, database: PostgresConfiguration, ruleSetName: String,
+        owner: String, untilCaughtUp: Bool, readiness: Readiness, context: ProjectionContext
     ) {
-        (self.log, self.database, self.ruleSetName, self.owner) = (log, database, ruleSetName, owner)
+        (self.openLog, self.database, self.ruleSetName, self.owner) = (openLog, database, ruleSetName, owner)
         (completes, self.readiness, self.context) = (untilCaughtUp, readiness, context)
     }
 
@@ -60,6 +60,7 @@ final class ProjectionLoop: Service {
         let connection = try PostgresConnection(database)
         defer { connection.close() }
         guard let generation = try LiveGeneration.read(connection) else { throw ProjectorError.notMigrated }
+        let log = try openLog()
         var leases = try PartitionLeases(
             log: log, topic: .walletTransactions, owner: owner, configuration: context.configuration)
         defer { leases.close() }

@@ -64,7 +64,7 @@ final class Installation {
         var database = try self.configuration("pnl_projector")
         database.sessionSettings = ProjectionConfiguration.sessionSettings
         try ProjectionLoop(
-            log: PostgresLog(database), database: database,
+            openLog: { [database] in PostgresLog(database) }, database: database,
             ruleSetName: ruleSetName, owner: "test", untilCaughtUp: true, readiness: Readiness(),
             context: context(configuration)
         ).run(until: StopFlag())
