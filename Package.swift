@@ -88,9 +88,9 @@ let package = Package(
             swiftSettings: house),
         tests("EventsTests", ["Events", "Crypto", "Runtime", "TestSupport"], exclude: ["Golden"]),
         tests("AccountingTests", ["Accounting", "Events", "Crypto", "TestSupport"]),
-        tests("ReadModelsTests", ["ReadModels"]),
+        tests("ReadModelsTests", ["ReadModels", "Accounting", "Events", "TestSupport"]),
         tests("IngestTests", ["Ingest", "Events", "JSON", "Runtime", "TestSupport"]),
-        tests("ProjectorTests", ["Projector"]),
+        tests("ProjectorTests", ["Projector", "Accounting", "Events", "HTTPServer", "Postgres", "ReadModels"]),
         tests(
             "QueryAPITests",
             ["Accounting", "Events", "HTTPServer", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime"]),
