@@ -51,9 +51,12 @@ let package = Package(
         .target(
             name: "CSimdjson", path: "Sources/CLibraries/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
+        // Empty but for the thread sanitizer's build.
+        .target(name: "CThreadSanitizer", path: "Sources/CLibraries/CThreadSanitizer"),
+
         library("Events", ["CEvents"]),
         library("Accounting", ["Events"]),
-        library("ReadModels", ["Events", "Accounting", "Postgres"]),
+        library("ReadModels", ["Events", "Accounting", "Postgres", "JSON"]),
         library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
         library(
             "Projector",
@@ -65,11 +68,11 @@ let package = Package(
         executable("projector", ["Projector"]),
         executable("query-api", ["QueryAPI"]),
 
-        adapter("Postgres", ["Events", "CPostgres"]),
-        adapter("HTTPServer", ["CMicrohttpd"]),
+        adapter("Postgres", ["Events", "CPostgres", "CThreadSanitizer"]),
+        adapter("HTTPServer", ["CMicrohttpd", "CThreadSanitizer"]),
         adapter("JSON", ["CSimdjson"]),
         adapter("Crypto", ["CCrypto"]),
-        adapter("Runtime", ["CSystem"]),
+        adapter("Runtime", ["Events", "CSystem", "CThreadSanitizer"]),
 
         .executableTarget(
             name: "Benchmarks",
@@ -81,7 +84,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Events", "Postgres", "Crypto"], path: "Tests/TestSupport",
             swiftSettings: house),
-        tests("EventsTests", ["Events", "Crypto", "TestSupport"], exclude: ["Golden"]),
+        tests("EventsTests", ["Events", "Crypto", "Runtime", "TestSupport"], exclude: ["Golden"]),
         tests("AccountingTests", ["Accounting", "Events", "Crypto", "TestSupport"]),
         tests("ReadModelsTests", ["ReadModels"]),
         tests("IngestTests", ["Ingest", "Events", "JSON", "Runtime", "TestSupport"]),

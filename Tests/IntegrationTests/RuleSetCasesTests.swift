@@ -16,16 +16,28 @@ struct RuleSetCase: Decodable, CustomTestStringConvertible {
             var lots: [[String]]?
             var cost: String?
             var realised: CaseFigure?
-            var without_basis: String?
+            var withoutBasis: String?
             var missing: String?
+
+            enum CodingKeys: String, CodingKey {
+                case lots, cost, realised, missing
+                case withoutBasis = "without_basis"
+            }
         }
         var assets: [String: [String: CaseFigure?]]?
         var portfolio: [String: CaseFigure?]?
         var disposals: [String: [Disposal]]?
         var lots: [String: [String]]?
-        var lot_rows: [String: [LotRow]]?
-        var cost_held_after: [String: [String]]?
-        var exact_zero: [String]?
+        var lotRows: [String: [LotRow]]?
+        var costHeldAfter: [String: [String]]?
+        var exactZero: [String]?
+
+        enum CodingKeys: String, CodingKey {
+            case assets, portfolio, disposals, lots
+            case lotRows = "lot_rows"
+            case costHeldAfter = "cost_held_after"
+            case exactZero = "exact_zero"
+        }
     }
     var id: String
     var file: String
@@ -83,7 +95,7 @@ struct CaseCheck {
             #expect(name == "realised_net")
             try expectMoney(numbers.portfolio.parts.whole.realisedNet, figure ?? .none, name)
         }
-        for symbol in published.expect.exact_zero ?? [] {
+        for symbol in published.expect.exactZero ?? [] {
             let token = try token(symbol)
             #expect(token.heldCost == .zero)
             #expect(token.heldKnown == 0)
@@ -105,7 +117,7 @@ struct CaseCheck {
     func costsHeld(after transactions: [TransactionObserved], of wallet: WalletKey) throws {
         let method = try #require(CostBasisMethod(rawValue: published.method))
         let ordered = transactions.sorted { $0.minedAt < $1.minedAt }
-        for (symbol, costs) in published.expect.cost_held_after ?? [:] {
+        for (symbol, costs) in published.expect.costHeldAfter ?? [:] {
             #expect(costs.count == ordered.count)
             for (count, cost) in zip(1..., costs) {
                 let part = WalletHistory(wallet, transactions: Array(ordered.prefix(count)))
@@ -129,7 +141,7 @@ struct CaseCheck {
                     for (match, lot) in zip(matches, lots) { expectQuantity(match.quantity, lot[1], token) }
                 }
                 if let cost = figures.cost { try expectMoney(disposal.cost, .text(cost), "cost") }
-                if let basis = figures.without_basis {
+                if let basis = figures.withoutBasis {
                     try expectMoney(disposal.proceedsWithoutBasis, .text(basis), "without_basis")
                 }
                 if let missing = figures.missing { expectQuantity(disposal.missingQuantity, missing, token) }
@@ -147,7 +159,7 @@ struct CaseCheck {
             #expect(lots.count == quantities.count)
             for (lot, quantity) in zip(lots, quantities) { expectQuantity(lot.quantity, quantity, token) }
         }
-        for (symbol, rows) in published.expect.lot_rows ?? [:] {
+        for (symbol, rows) in published.expect.lotRows ?? [:] {
             let token = try token(symbol)
             let lots = numbers.openLots[token.asset] ?? []
             #expect(lots.count == rows.count)

@@ -14,7 +14,7 @@ enum ImportRules {
         "Postgres": "CPostgres", "Redis": "CRedis", "Runtime": "CSystem",
     ]
     private static let libraries: [String: Set<String>] = [
-        "ReadModels": toolchain.union(["Events", "Accounting", "Postgres"]),
+        "ReadModels": toolchain.union(["Events", "Accounting", "Postgres", "JSON"]),
         "Ingest": toolchain.union(adapters).union(["Events", "ReadModels"]),
         "Projector": toolchain.union(adapters).union(["Events", "Accounting", "ReadModels"]),
         "QueryAPI": toolchain.union(adapters).union(["Events", "Accounting", "ReadModels"]),

@@ -14,7 +14,7 @@ extension R2Fold {
         guard state.admit(entry, money: twice, disposalCount: disposals.count) else { return }
         let charged = charged ?? entry.asset
         state.grow(to: Int(charged))
-        var disposal = dispose(entry, kind: .fee, proceeds: value, of: transaction)
+        var (disposal, _) = dispose(entry, kind: .fee, proceeds: value, of: transaction)
         disposal.chargedTo = state.table.entries[Int(charged)].identity
         record(disposal, of: entry)
         state.assets[Int(charged)].figures.charge(value)

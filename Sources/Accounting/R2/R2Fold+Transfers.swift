@@ -20,7 +20,7 @@ extension R2Fold {
     mutating func send(_ entry: R2NetEntry, of transaction: TransactionObserved) {
         let value = entry.marketValue ?? observedValue(of: entry, in: transaction)
         guard state.admit(entry, money: value, disposalCount: disposals.count) else { return }
-        var disposal = dispose(entry, kind: .send, proceeds: nil, of: transaction)
+        var (disposal, _) = dispose(entry, kind: .send, proceeds: nil, of: transaction)
         disposal.isPriced = value != nil
         disposal.marketValue = value
         state.assets[Int(entry.asset)].figures.countSend(disposal)

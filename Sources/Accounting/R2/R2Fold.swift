@@ -22,6 +22,14 @@ struct R2Fold {
     /// Makes room for the disposals of so many transactions.
     mutating func reserveCapacity(transactions: Int) { disposals.reserveCapacity(2 * transactions) }
 
+    /// Folds transactions in the order of their indices. Through a pointer a transaction is lent, an array
+    /// would copy it.
+    mutating func apply(_ transactions: [TransactionObserved], in order: [Int32]) {
+        transactions.withUnsafeBufferPointer { transactions in
+            for index in order { apply(transactions[Int(index)]) }
+        }
+    }
+
     /// Folds the next transaction in canonical order.
     mutating func apply(_ transaction: TransactionObserved) {
         state.completeness.transactions += 1
@@ -51,8 +59,9 @@ struct R2Fold {
     }
 
     mutating func countNonFungible(_ transaction: TransactionObserved) {
-        for leg in transaction.legs.indices {
-            let isFungible = transaction.legs[leg].nft == nil && transaction.legs[leg].asset != .unidentified
+        let legs = transaction.legs.span
+        for index in legs.indices {
+            let isFungible = legs[index].nft == nil && legs[index].asset != .unidentified
             state.completeness.nonFungibleLegs += isFungible ? 0 : 1
         }
     }

@@ -29,7 +29,7 @@ enum R2Move {
             lots.append(
                 Lot(
                     hasKnownBasis: false, origin: origin, acquiredAt: place.time, sequence: place.sequence,
-                    acquisition: place.transaction, quantity: rest, cost: .zero))
+                    quantity: rest, cost: .zero))
         }
         if pendingCost > 0 { keep(pendingCost, of: parts, in: &lots) }
         return lots

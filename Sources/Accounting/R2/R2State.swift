@@ -18,8 +18,8 @@ struct R2State: Sendable {
     var completeness = Completeness()
     /// Net movements and fees booked.
     var eventCount: Int64 = 0
-    /// Counts acquisitions in canonical order.
-    var sequence: Int64 = 0
+    /// The transactions of all acquisitions, by number.
+    private(set) var acquisitions: [[UInt8]] = []
     /// Disposals recorded before an asset's quantities were brought to more decimals.
     private(set) var refinements: [Refinement] = []
     /// How lots are used up.
@@ -96,6 +96,12 @@ struct R2State: Sendable {
                     asset: assets[index].figures.asset, disposalCount: disposalCount, factor: factor))
         }
         return true
+    }
+
+    /// The place of the next acquisition.
+    mutating func nextPlace(time: Int64, transaction: [UInt8]) -> R2Place {
+        acquisitions.append(transaction)
+        return R2Place(time: time, sequence: Int64(acquisitions.count - 1))
     }
 
     /// The day of a time, new if need be.

@@ -47,10 +47,11 @@ struct GenerationWriter {
             ).append(to: &writer)
         }
         try copy(.tokenPnl, wallets) { wallet, numbers, writer in
+            let matchedTrades = TokenBody.matchedTrades(of: numbers)
             for token in numbers.tokens {
-                try TokenRow(
-                    wallet: wallet.wallet, figures: token, body: TokenBody.render(token, chain: wallet.wallet.chain)
-                ).append(to: &writer)
+                let body = TokenBody.render(
+                    token, chain: wallet.wallet.chain, matchedTrades: matchedTrades[token.asset] ?? 0)
+                try TokenRow(wallet: wallet.wallet, figures: token, body: body).append(to: &writer)
             }
         }
         try copy(.disposals, wallets) { wallet, numbers, writer in

@@ -1,15 +1,15 @@
-import Accounting
-import Events
+public import Accounting
+public import Events
 import JSON
 
 /// A wallet's stored body: `PortfolioPnLResult` of domain.md 10, bounded. It says nothing that depends on the order of
 /// arrival: position, version and wall-clock times are columns beside it.
-enum WalletBody {
+public enum WalletBody {
     /// Token lines a body carries at most, the largest by profit or loss.
-    static let maximumTokenCount = 200
+    public static let maximumTokenCount = 200
 
     /// Renders a JSON object.
-    static func render(_ numbers: WalletNumbers, wallet: WalletKey) -> [UInt8] {
+    public static func render(_ numbers: WalletNumbers, wallet: WalletKey) -> [UInt8] {
         let counted = numbers.tokens.filter { !$0.isExcluded }
         let largest = counted.sorted(by: isLarger).prefix(maximumTokenCount)
         var json = JSONWriter(reservingByteCount: 1024 * (2 + largest.count))
@@ -18,7 +18,11 @@ enum WalletBody {
         json.string(wallet.address.text(on: wallet.chain))
         json.key("token_results")
         json.beginArray()
-        for token in largest { TokenBody.append(token, chain: wallet.chain, to: &json) }
+        let matchedTrades = TokenBody.matchedTrades(of: numbers)
+        for token in largest {
+            TokenBody.append(
+                token, chain: wallet.chain, matchedTrades: matchedTrades[token.asset] ?? 0, to: &json)
+        }
         json.endArray()
         json.key("token_results_total")
         json.integer(counted.count)
@@ -54,7 +58,7 @@ enum WalletBody {
         json.key("losing_trades")
         json.integer(portfolio.losses)
         json.key("overall_win_rate_percentage")
-        json.quotient(Int128(portfolio.wins) * 100, by: Int128(portfolio.trades))
+        json.quotient(Int128(portfolio.wins) * 100, by: Int128(portfolio.wins) + Int128(portfolio.losses))
         json.key("avg_hold_time_minutes")
         json.quotient(Int128(portfolio.averageHoldMicroseconds), by: 60_000_000)
         json.key("tokens_analyzed")
@@ -90,9 +94,9 @@ enum WalletBody {
     private static func appendCompleteness(_ completeness: Completeness, to json: inout JSONWriter) {
         json.beginObject()
         json.key("covered_from")
-        if let time = completeness.coveredFrom { json.integer(time) } else { json.null() }
+        json.time(completeness.coveredFrom)
         json.key("covered_to")
-        if let time = completeness.coveredTo { json.integer(time) } else { json.null() }
+        json.time(completeness.coveredTo)
         json.key("reached_beginning")
         json.bool(completeness.reachedBeginning)
         json.key("stopped_because")

@@ -1,6 +1,6 @@
 import Accounting
 import Events
-import JSON
+public import JSON
 
 extension TokenBody {
     /// What rule sets later than r1 say of an asset besides, as one member.
@@ -59,7 +59,7 @@ extension TokenBody {
 
 extension JSONWriter {
     /// A ratio in percent as a decimal string; null when there is none.
-    mutating func percentage(millionths: Int64?) {
+    public mutating func percentage(millionths: Int64?) {
         if let millionths { decimal(Int128(millionths), scale: 4) } else { null() }
     }
 }
