@@ -48,6 +48,10 @@ struct LedgerImportTests {
             }
         }
         #expect(figuresOverHTTP > 60)
+        let compared = try Subprocess.run(
+            PackageRoot.executable("projector"), ["compare-rules"],
+            environment: ["DATABASE_URL": installation.url("pnl_projector")])
+        #expect(compared.status == 0 && !compared.standardOutput.contains("unexplained"), "\(compared)")
     }
 
     /// Compares the expected figures with the lines that are served: tokens over HTTP, quote assets, which the old
