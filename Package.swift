@@ -88,7 +88,10 @@ let package = Package(
         tests("ProjectorTests", ["Projector"]),
         tests(
             "QueryAPITests",
-            ["Accounting", "Events", "HTTPServer", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime"]),
+            [
+                "Accounting", "Events", "HTTPServer", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime",
+                "TestSupport",
+            ]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("JSONTests", ["JSON"]),
