@@ -10,10 +10,13 @@ final class PastCache: Sendable {
 
     private let entries = Mutex<[PastWallet]>([])
 
-    /// Folds of an address for a question, to be handed on with the question so that none is lost meanwhile.
+    /// Folds of an address for a question, all of one generation and chain: those of the last that was used. They are
+    /// handed on with the question, so that none is lost meanwhile.
     func candidates(for wallet: WalletReference, _ selection: PastSelection) -> [PastWallet] {
         entries.withLock { entries in
-            entries.filter { $0.selection == selection && $0.isOf(wallet) }
+            let found = entries.filter { $0.selection == selection && $0.isOf(wallet) }
+            guard let last = found.last else { return [] }
+            return found.filter { $0.generation == last.generation && $0.wallet == last.wallet }
         }
     }
 

@@ -52,6 +52,7 @@ final class PastReader: Sendable {
         let candidates = cache.candidates(for: request.wallet, part)
         let values: [PostgresValue] = [
             .int64(end?.offset ?? .max), .int64(limits.maximumEventCount), .int64Array(candidates.map(\.offset)),
+            .int32(candidates.first?.generation.number ?? 0), .int16(candidates.first?.chain.rawValue ?? 0),
         ]
         return request.question(purpose, lane: .slow, PastStatement.events, adding: values) { [self] found in
             var asked = selection
@@ -83,10 +84,6 @@ final class PastReader: Sendable {
         if let known {
             cache.keep(known)
             return known
-        }
-        if candidates.contains(where: { $0.offset == offset }) {
-            // No events were read for the sake of a fold of another generation or chain.
-            throw APIError(.timeout, "the generation is being changed")
         }
         let isEmpty = found.rows.isNull(row: 0, column: column + 3)
         let packed = isEmpty ? [] : try found.rows.bytes(row: 0, column: column + 3)

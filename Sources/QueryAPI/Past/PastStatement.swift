@@ -1,5 +1,6 @@
 /// Reads a wallet's events for a fold, in one row: `$4` the last offset that counts, `$5` how many events are read at
-/// most, `$6` the offsets of which a fold is still at hand, for which no events are read.
+/// most, `$6` the offsets of which a fold of generation `$7` and chain `$8` is still at hand: for those no events are
+/// read.
 enum PastStatement {
     /// Columns that are added: number of events, offset of the last, end of what base holds of the partition, events.
     static let events = WalletStatement.make(
@@ -17,7 +18,9 @@ enum PastStatement {
                            AS events
                 FROM base.wallet_events c
                 WHERE c.chain = w.chain AND c.wallet = w.wallet AND c.first_offset <= $4::bigint
-                    AND s.total <= $5::bigint AND NOT (least(s.last_offset, $4::bigint) = ANY($6::bigint[]))
+                    AND s.total <= $5::bigint AND NOT (
+                        least(s.last_offset, $4::bigint) = ANY($6::bigint[])
+                        AND live.generation = $7::integer AND w.chain = $8::smallint)
             ) e ON true
             """)
 }
