@@ -45,11 +45,15 @@ let package = Package(
         systemLibrary("CPostgres", pkgConfig: "libpq", package: "libpq-dev"),
         systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+        systemLibrary("CKafka", pkgConfig: "rdkafka", package: "librdkafka-dev"),
         .systemLibrary(name: "CSystem", path: "Sources/CLibraries/CSystem"),
         .target(
             name: "CEvents", path: "Sources/CLibraries/CEvents", linkerSettings: [.linkedLibrary("protobuf-c")]),
         .target(
             name: "CSimdjson", path: "Sources/CLibraries/CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+
+        // Empty but for the thread sanitizer's build.
+        .target(name: "CThreadSanitizer", path: "Sources/CLibraries/CThreadSanitizer"),
 
         library("Events", ["CEvents"]),
         library("Accounting", ["Events"]),
@@ -57,7 +61,7 @@ let package = Package(
         library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
         library(
             "Projector",
-            ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
+            ["Events", "Accounting", "ReadModels", "Postgres", "Kafka", "HTTPServer", "JSON", "Crypto", "Runtime"]),
         library(
             "QueryAPI",
             ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
@@ -65,11 +69,12 @@ let package = Package(
         executable("projector", ["Projector"]),
         executable("query-api", ["QueryAPI"]),
 
-        adapter("Postgres", ["Events", "CPostgres"]),
-        adapter("HTTPServer", ["CMicrohttpd"]),
+        adapter("Postgres", ["Events", "CPostgres", "CThreadSanitizer"]),
+        adapter("Kafka", ["Events", "CKafka", "CThreadSanitizer"]),
+        adapter("HTTPServer", ["CMicrohttpd", "CThreadSanitizer"]),
         adapter("JSON", ["CSimdjson"]),
         adapter("Crypto", ["CCrypto"]),
-        adapter("Runtime", ["CSystem"]),
+        adapter("Runtime", ["Events", "CSystem", "CThreadSanitizer"]),
 
         .executableTarget(
             name: "Benchmarks",
@@ -81,7 +86,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Events", "Postgres", "Crypto"], path: "Tests/TestSupport",
             swiftSettings: house),
-        tests("EventsTests", ["Events", "Crypto", "TestSupport"], exclude: ["Golden"]),
+        tests("EventsTests", ["Events", "Crypto", "Runtime", "TestSupport"], exclude: ["Golden"]),
         tests("AccountingTests", ["Accounting", "Events", "Crypto", "TestSupport"]),
         tests("ReadModelsTests", ["ReadModels"]),
         tests("IngestTests", ["Ingest", "Events", "JSON", "Runtime", "TestSupport"]),
@@ -93,6 +98,9 @@ let package = Package(
                 "TestSupport",
             ]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
+        .target(
+            name: "MockKafka", path: "Tests/MockKafka", linkerSettings: [.linkedLibrary("rdkafka")]),
+        tests("KafkaTests", ["Kafka", "Events", "MockKafka"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("JSONTests", ["JSON"]),
         tests("CryptoTests", ["Crypto"]),
@@ -102,8 +110,8 @@ let package = Package(
         tests(
             "IntegrationTests",
             [
-                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Crypto",
-                "HTTPServer", "Runtime", "TestSupport",
+                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Kafka",
+                "Crypto", "HTTPServer", "Runtime", "TestSupport",
             ]
         ),
     ],

@@ -260,6 +260,20 @@ struct LoopbackTests {
         }
     }
 
+    @Test("Clients that left while their requests were suspended do not hold up a stop")
+    func stopAfterDepartures() async throws {
+        try await TestServer.with { _, test in
+            let responders = {
+                let leaving = (0..<50).map { _ in LoopbackClient(port: test.server.port) }
+                for client in leaving { client.send("GET /later HTTP/1.1\r\nHost: test.example\r\n\r\n") }
+                return test.shelf.take(50)
+            }()
+            for responder in responders { responder.respond(Response(status: 200)) }
+            let elapsed = try ContinuousClock().measure { try test.stop(graceMilliseconds: 5000) }
+            #expect(elapsed < .milliseconds(2500))
+        }
+    }
+
     @Test("An idle connection and a half-sent request do not hold up a stop beyond the grace period")
     func stopWithUnfinishedRequest() async throws {
         try await TestServer.with { client, test in

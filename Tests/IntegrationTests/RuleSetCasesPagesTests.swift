@@ -115,15 +115,21 @@ struct RuleSetCasesPagesTests {
         struct Row: Decodable {
             var address: String
             var time: String
-            var price_usd: String
-            var transaction_hash: String
+            var price: String
+            var transaction: String
             var source: String
+
+            enum CodingKeys: String, CodingKey {
+                case address, time, source
+                case price = "price_usd"
+                case transaction = "transaction_hash"
+            }
         }
         return try SharedFile.decode([Row].self, from: "real/\(page).prices.json").map { row in
             PriceObserved(
                 asset: .address(try #require(Address(text: row.address, chain: .solana))),
-                time: try microseconds(row.time), source: row.source, transaction: Array(row.transaction_hash.utf8),
-                price: try DecimalNumber(text: row.price_usd.utf8))
+                time: try microseconds(row.time), source: row.source, transaction: Array(row.transaction.utf8),
+                price: try DecimalNumber(text: row.price.utf8))
         }
     }
 

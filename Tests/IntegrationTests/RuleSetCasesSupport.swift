@@ -35,10 +35,14 @@ enum CaseFigure: Decodable {
 
 extension WalletHistory {
     /// A history of what a ledger or a page says about one wallet.
-    init(_ wallet: WalletKey, transactions: [TransactionObserved], prices: [PriceObserved] = []) {
+    init(
+        _ wallet: WalletKey, transactions: [TransactionObserved], prices: [PriceObserved] = [],
+        corrections: [Correction] = []
+    ) {
         self.init(wallet: wallet)
         let bodies =
             transactions.map(Event.Body.transactionObserved) + prices.map(Event.Body.priceObserved)
+            + corrections.map(Event.Body.correctionMade)
         for (offset, body) in bodies.enumerated() {
             let digest = Digest(bytes: [UInt8](repeating: 0, count: Digest.byteCount))!
             let event = Event(body: body, revision: 1, digest: digest)

@@ -16,16 +16,28 @@ struct RuleSetCase: Decodable, CustomTestStringConvertible {
             var lots: [[String]]?
             var cost: String?
             var realised: CaseFigure?
-            var without_basis: String?
+            var withoutBasis: String?
             var missing: String?
+
+            enum CodingKeys: String, CodingKey {
+                case lots, cost, realised, missing
+                case withoutBasis = "without_basis"
+            }
         }
         var assets: [String: [String: CaseFigure?]]?
         var portfolio: [String: CaseFigure?]?
         var disposals: [String: [Disposal]]?
         var lots: [String: [String]]?
-        var lot_rows: [String: [LotRow]]?
-        var cost_held_after: [String: [String]]?
-        var exact_zero: [String]?
+        var lotRows: [String: [LotRow]]?
+        var costHeldAfter: [String: [String]]?
+        var exactZero: [String]?
+
+        enum CodingKeys: String, CodingKey {
+            case assets, portfolio, disposals, lots
+            case lotRows = "lot_rows"
+            case costHeldAfter = "cost_held_after"
+            case exactZero = "exact_zero"
+        }
     }
     var id: String
     var file: String
@@ -55,7 +67,7 @@ struct RuleSetCasesTests {
         try check.assets()
         try check.disposals()
         try check.lots()
-        for (symbol, costs) in published.expect.cost_held_after ?? [:] {
+        for (symbol, costs) in published.expect.costHeldAfter ?? [:] {
             let ordered = stream.transactions.sorted { $0.minedAt < $1.minedAt }
             #expect(costs.count == ordered.count)
             for (count, cost) in zip(1..., costs) {
@@ -93,7 +105,7 @@ private struct CaseCheck {
             #expect(name == "realised_net")
             try expectMoney(numbers.portfolio.parts.whole.realisedNet, figure ?? .none, name)
         }
-        for symbol in published.expect.exact_zero ?? [] {
+        for symbol in published.expect.exactZero ?? [] {
             let token = try token(symbol)
             #expect(token.heldCost == .zero)
             #expect(token.heldKnown == 0)
@@ -105,7 +117,8 @@ private struct CaseCheck {
         let period = try #require(try numbers.window(start..<Int64.max).assets[asset])
         switch name {
         case "realised_gross": try expectMoney(period.realised, figure, name)
-        case "closed_trades": #expect(try figure.number == DecimalNumber(coefficient: Int128(period.trades), exponent: 0))
+        case "closed_trades":
+            #expect(try figure.number == DecimalNumber(coefficient: Int128(period.trades), exponent: 0))
         default: Issue.record("unknown figure \(name)")
         }
     }
@@ -122,7 +135,7 @@ private struct CaseCheck {
                     for (match, lot) in zip(matches, lots) { expectQuantity(match.quantity, lot[1], token) }
                 }
                 if let cost = figures.cost { try expectMoney(disposal.cost, .text(cost), "cost") }
-                if let basis = figures.without_basis {
+                if let basis = figures.withoutBasis {
                     try expectMoney(disposal.proceedsWithoutBasis, .text(basis), "without_basis")
                 }
                 if let missing = figures.missing { expectQuantity(disposal.missingQuantity, missing, token) }
@@ -140,7 +153,7 @@ private struct CaseCheck {
             #expect(lots.count == quantities.count)
             for (lot, quantity) in zip(lots, quantities) { expectQuantity(lot.quantity, quantity, token) }
         }
-        for (symbol, rows) in published.expect.lot_rows ?? [:] {
+        for (symbol, rows) in published.expect.lotRows ?? [:] {
             let token = try token(symbol)
             let lots = numbers.openLots[token.asset] ?? []
             #expect(lots.count == rows.count)

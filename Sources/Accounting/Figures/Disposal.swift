@@ -28,7 +28,8 @@ public struct Disposal: Sendable, Hashable {
     public var marketValue: Money?
     /// Fee: the asset it is charged to.
     public var chargedTo: Address?
-    /// Time held, weighted by cost (by quantity where the cost is 0), microseconds; nil without a known basis (r1: nil).
+    /// Time held, weighted by cost (by quantity where the cost is 0), microseconds; nil without a known basis (r1:
+    /// nil).
     public var holdMicroseconds: Int64?
 
     /// What takes a quantity away.

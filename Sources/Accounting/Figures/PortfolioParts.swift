@@ -1,4 +1,5 @@
-/// A wallet's tokens, its quote assets and both together: the first two add up to the third (domain.md 11.2, Portfolio).
+/// A wallet's tokens, its quote assets and both together: the first two add up to the third (domain.md 11.2,
+/// Portfolio).
 public struct PortfolioParts: Sendable, Hashable {
     /// Everything but quote assets and spam.
     public var tokens = PartFigures()

@@ -1,4 +1,4 @@
-/// An acquisition and what is left of it, or a part taken out of one.
+/// An acquisition and what is left of it, or a part taken out of one. Plain bytes: lots are copied a lot.
 struct Lot: Sendable {
     /// How a lot came to be.
     enum Origin: UInt8, Sendable, Hashable {
@@ -16,10 +16,9 @@ struct Lot: Sendable {
     let origin: Origin
     /// When it was acquired, microseconds since the epoch; a move keeps it.
     let acquiredAt: Int64
-    /// Counts acquisitions in canonical order; a move keeps it. Decides between lots of one time.
+    /// Number of the acquisition in canonical order, which names its transaction; a move keeps it. Decides between lots
+    /// of one time.
     let sequence: Int64
-    /// The acquiring transaction's hash or id.
-    let acquisition: [UInt8]
     /// Base units left.
     var quantity: Int128
     /// Cost of what is left; zero without a known basis and in a pool.
@@ -29,14 +28,12 @@ struct Lot: Sendable {
 
     /// An acquisition.
     init(
-        hasKnownBasis: Bool, origin: Origin, acquiredAt: Int64, sequence: Int64, acquisition: [UInt8],
-        quantity: Int128, cost: Money
+        hasKnownBasis: Bool, origin: Origin, acquiredAt: Int64, sequence: Int64, quantity: Int128, cost: Money
     ) {
         self.hasKnownBasis = hasKnownBasis
         self.origin = origin
         self.acquiredAt = acquiredAt
         self.sequence = sequence
-        self.acquisition = acquisition
         self.quantity = quantity
         self.cost = cost
         whole = (quantity, cost)
@@ -46,7 +43,23 @@ struct Lot: Sendable {
     func with(quantity: Int128, cost: Money) -> Lot {
         Lot(
             hasKnownBasis: hasKnownBasis, origin: origin, acquiredAt: acquiredAt, sequence: sequence,
-            acquisition: acquisition, quantity: quantity, cost: cost)
+            quantity: quantity, cost: cost)
+    }
+
+    /// Takes out at most `quantity`, with its share of the cost.
+    mutating func take(_ wanted: Int128) -> Lot {
+        var part = self
+        guard wanted < quantity else {
+            quantity = 0
+            cost = .zero
+            return part
+        }
+        var split = ProportionalSplit(cost.units, over: quantity)
+        part.cost = Money(units: split.take(wanted))
+        part.quantity = wanted
+        cost = Money(units: split.amount)
+        quantity = split.weight
+        return part
     }
 
     /// Multiplies the quantities by a power of ten; the caller knows that they fit.

@@ -37,44 +37,41 @@ struct LotBook: Sendable {
         if fromKnown > 0 { takeKnown(fromKnown, into: &parts) }
         var rest = quantity - fromKnown
         while rest > 0, !unknown.isEmpty {
-            let part = min(rest, unknown.first.quantity)
-            parts.append(unknown.first.with(quantity: part, cost: .zero))
-            unknown.first.quantity -= part
+            let part = unknown.first.take(rest)
             if unknown.first.quantity == 0 { unknown.removeFirst() }
-            unknownQuantity -= part
-            rest -= part
+            unknownQuantity -= part.quantity
+            rest -= part.quantity
+            parts.append(part)
         }
         return rest
     }
 
     private mutating func takeKnown(_ quantity: Int128, into parts: inout [Lot]) {
-        var pool = ProportionalSplit(knownCost.units, over: knownQuantity)
-        var share = ProportionalSplit(method == .average ? pool.take(quantity) : 0, over: quantity)
+        let first = parts.count
         var rest = quantity
         let takesLast = method == .lifo || method == .hifo
         while rest > 0 {
             let part: Lot
             if takesLast {
-                part = Self.take(min(rest, known.last.quantity), outOf: &known.last)
+                part = known.last.take(rest)
                 if known.last.quantity == 0 { known.removeLast() }
             } else {
-                part = Self.take(min(rest, known.first.quantity), outOf: &known.first)
+                part = known.first.take(rest)
                 if known.first.quantity == 0 { known.removeFirst() }
             }
             rest -= part.quantity
-            let cost = method == .average ? Money(units: share.take(part.quantity)) : part.cost
-            knownCost = Money(units: knownCost.units - cost.units)
-            parts.append(part.with(quantity: part.quantity, cost: cost))
+            parts.append(part)
         }
+        if method == .average { shareCost(of: quantity, among: &parts[first...]) }
+        for part in parts[first...] { knownCost = Money(units: knownCost.units - part.cost.units) }
         knownQuantity -= quantity
     }
 
-    private static func take(_ quantity: Int128, outOf lot: inout Lot) -> Lot {
-        var split = ProportionalSplit(lot.cost.units, over: lot.quantity)
-        let cost = Money(units: split.take(quantity))
-        lot.quantity -= quantity
-        lot.cost = Money(units: split.amount)
-        return lot.with(quantity: quantity, cost: cost)
+    /// What a quantity costs is its share of the pool, and a part's cost its share of that.
+    private func shareCost(of quantity: Int128, among parts: inout ArraySlice<Lot>) {
+        var pool = ProportionalSplit(knownCost.units, over: knownQuantity)
+        var share = ProportionalSplit(pool.take(quantity), over: quantity)
+        for index in parts.indices { parts[index].cost = Money(units: share.take(parts[index].quantity)) }
     }
 
     /// What is left, oldest first; a pool's cost is shared out by quantity.

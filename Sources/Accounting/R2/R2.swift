@@ -16,7 +16,7 @@ public enum R2: RuleSet {
         let state = R2State(assets: stream.context.assets, method: method)
         var fold = R2Fold(context: stream.context, state: state)
         fold.reserveCapacity(transactions: stream.order.count)
-        for index in stream.order { fold.apply(history.transactions[Int(index)]) }
+        fold.apply(history.transactions, in: stream.order)
         return R2Outcome.numbers(of: fold, in: stream)
     }
 }

@@ -70,17 +70,18 @@ extension R2AssetState {
         lots.add(
             Lot(
                 hasKnownBasis: cost != nil, origin: cost == nil ? .unpriced : .swap, acquiredAt: place.time,
-                sequence: place.sequence, acquisition: place.transaction, quantity: quantity, cost: cost ?? .zero))
+                sequence: place.sequence, quantity: quantity, cost: cost ?? .zero))
     }
 
     /// Receives without payment; a cost is known only through a correction.
     mutating func receive(_ quantity: Int128, cost: Money?, in place: R2Place) {
+        figures.eventCount += 1
         figures.received += quantity
         if let cost { figures.detail.receivedCost = Money(units: figures.detail.receivedCost.units + cost.units) }
         lots.add(
             Lot(
-                hasKnownBasis: cost != nil, origin: .receive, acquiredAt: place.time, sequence: place.sequence,
-                acquisition: place.transaction, quantity: quantity, cost: cost ?? .zero))
+                hasKnownBasis: cost != nil, origin: .receive, acquiredAt: place.time,
+                sequence: place.sequence, quantity: quantity, cost: cost ?? .zero))
     }
 
     /// Takes a quantity out, counting what has no lots, and returns the cost of the parts and what is missing.
@@ -95,9 +96,7 @@ extension R2AssetState {
 /// Where in the canonical order something happens.
 struct R2Place: Sendable {
     /// Microseconds since the epoch.
-    var time: Int64
-    /// The transaction's hash or id.
-    var transaction: [UInt8]
-    /// Counts acquisitions.
-    var sequence: Int64
+    let time: Int64
+    /// Number of the acquisition.
+    let sequence: Int64
 }

@@ -34,8 +34,8 @@ struct R2AssetTable: Sendable {
     private let assets: R2Assets
     private var indices: [Address: Int32] = [:]
     private var nonFungibles: [NonFungible: Int32] = [:]
-    /// Most legs name one of the last few assets: four comparisons cost less than one hash.
-    private var recent: (Int32, Int32, Int32, Int32) = (-1, -1, -1, -1)
+    /// The asset last seen for each value of an address's byte: one comparison costs less than a hash of 32 bytes.
+    private var seen = [Int32](repeating: -1, count: 256)
 
     /// No asset yet.
     init(assets: R2Assets) { self.assets = assets }
@@ -60,13 +60,12 @@ struct R2AssetTable: Sendable {
     }
 
     private mutating func index(of identity: Address, decimals: UInt8) -> Int32 {
-        if isEntry(recent.0, identity) { return recent.0 }
-        if isEntry(recent.1, identity) { return recent.1 }
-        if isEntry(recent.2, identity) { return recent.2 }
-        if isEntry(recent.3, identity) { return recent.3 }
+        // Both kinds of addresses are as good as random in their middle.
+        let slot = identity.count > 8 ? Int(identity[8]) : 0
+        if isEntry(seen[slot], identity) { return seen[slot] }
         let index = indices[identity] ?? append(identity, decimals: decimals, isListed: true)
         indices[identity] = index
-        recent = (index, recent.0, recent.1, recent.2)
+        seen[slot] = index
         return index
     }
 

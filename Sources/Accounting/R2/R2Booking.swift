@@ -1,38 +1,46 @@
 import Events
 
 extension Disposal {
-    /// Fills in where the quantity came from and shares the proceeds by quantity; nil proceeds: none are known.
-    mutating func match(_ parts: [Lot], missing: Int128, proceeds total: Money?) {
+    /// Fills in where the quantity came from and shares the proceeds by quantity: first between what has a known basis
+    /// and the rest, so that the order of lots moves nothing from one to the other; nil proceeds: none are known.
+    /// Returns how long the part of known basis was held.
+    mutating func match(
+        _ parts: [Lot], missing: Int128, proceeds total: Money?, acquisitions: [[UInt8]]
+    ) -> R2WeightedHold {
+        var known: Int128 = 0
+        for part in parts where part.hasKnownBasis { known += part.quantity }
         var split = ProportionalSplit(total?.units ?? 0, over: quantity)
+        proceeds = Money(units: split.take(known))
+        proceedsWithoutBasis = Money(units: split.amount)
+        var knownSplit = ProportionalSplit(proceeds.units, over: known)
         var hold = R2WeightedHold()
         matches.reserveCapacity(parts.count + (missing > 0 ? 1 : 0))
         for part in parts {
-            let share = Money(units: split.take(part.quantity))
+            let share = part.hasKnownBasis ? knownSplit.take(part.quantity) : split.take(part.quantity)
             let held = max(0, time.subtractingClamped(part.acquiredAt))
-            let isRealised = part.hasKnownBasis && total != nil
-            let gain = isRealised ? Money(units: share.units - part.cost.units) : .zero
-            matches.append(
-                LotMatch(
-                    basis: part.hasKnownBasis ? .known : .unknown, acquiredAt: part.acquiredAt,
-                    acquisition: part.acquisition, quantity: part.quantity, cost: part.cost, proceeds: share,
-                    realised: gain, holdSeconds: held / 1_000_000))
-            guard part.hasKnownBasis else {
-                proceedsWithoutBasis = Money(units: proceedsWithoutBasis.units + share.units)
-                continue
+            var match = LotMatch(
+                basis: .unknown, acquiredAt: part.acquiredAt, acquisition: acquisitions[Int(part.sequence)],
+                quantity: part.quantity, cost: part.cost, proceeds: Money(units: share), realised: .zero,
+                holdSeconds: held / 1_000_000)
+            if part.hasKnownBasis {
+                match.basis = .known
+                if total != nil { match.realised = Money(units: share - part.cost.units) }
+                cost = Money(units: cost.units + part.cost.units)
+                hold.add(cost: part.cost, quantity: part.quantity, microseconds: held)
             }
-            proceeds = Money(units: proceeds.units + share.units)
-            cost = Money(units: cost.units + part.cost.units)
-            realised = Money(units: realised.units + gain.units)
-            hold.add(cost: part.cost, quantity: part.quantity, microseconds: held)
+            matches.append(match)
         }
+        if total != nil { realised = Money(units: proceeds.units - cost.units) }
         holdMicroseconds = hold.microseconds
-        guard missing > 0 else { return }
-        let share = Money(units: split.take(missing))
-        proceedsWithoutBasis = Money(units: proceedsWithoutBasis.units + share.units)
+        if missing > 0 { addMissing(missing, proceeds: Money(units: split.amount)) }
+        return hold
+    }
+
+    private mutating func addMissing(_ missing: Int128, proceeds: Money) {
         matches.append(
             LotMatch(
-                basis: .missing, acquiredAt: time, acquisition: [], quantity: missing, cost: .zero, proceeds: share,
-                realised: .zero, holdSeconds: 0))
+                basis: .missing, acquiredAt: time, acquisition: [], quantity: missing, cost: .zero,
+                proceeds: proceeds, realised: .zero, holdSeconds: 0))
     }
 }
 
@@ -40,6 +48,7 @@ extension TokenFigures {
     /// Adds what a disposal by swap or as a fee came to.
     mutating func book(_ disposal: Disposal) {
         detail.disposedQuantity += disposal.quantity
+        eventCount += disposal.kind == .fee ? 1 : 0
         for match in disposal.matches where match.basis != .known {
             if match.basis == .unknown { receivedSold += match.quantity }
             receiptConsumptions += disposal.kind == .swap ? 1 : 0
@@ -52,6 +61,11 @@ extension TokenFigures {
         returned = Money(units: returned.units + disposal.proceeds.units)
         detail.disposedCost = Money(units: detail.disposedCost.units + disposal.cost.units)
         proceedsWithoutBasis = Money(units: proceedsWithoutBasis.units + disposal.proceedsWithoutBasis.units)
+    }
+
+    /// Whether nothing of it was seen but in transactions flagged as spam.
+    var isOnlySpam: Bool {
+        eventCount == 0 && detail.spamLegs > 0 && detail.fees == .zero && detail.unpricedFees == 0
     }
 
     /// Counts a leg of a swap.

@@ -4,7 +4,7 @@ extension R2Fold {
     /// Takes an admitted quantity out of its lots and shares the proceeds by quantity; nil: unpriced, or sent away.
     mutating func dispose(
         _ entry: R2NetEntry, kind: Disposal.Kind, proceeds: Money?, of transaction: TransactionObserved
-    ) -> Disposal {
+    ) -> (Disposal, R2WeightedHold) {
         parts.removeAll(keepingCapacity: true)
         let size = entry.size
         let taken = state.assets[Int(entry.asset)].take(size, into: &parts)
@@ -13,11 +13,13 @@ extension R2Fold {
             transaction: transaction.identity.subject, quantity: size)
         disposal.kind = kind
         disposal.isPriced = proceeds != nil
-        disposal.match(parts, missing: taken.missing, proceeds: proceeds)
+        let hold = disposal.match(parts, missing: taken.missing, proceeds: proceeds, acquisitions: state.acquisitions)
         state.eventCount += 1
-        if kind == .send { return disposal }
+        if kind == .send { return (disposal, hold) }
         state.assets[Int(entry.asset)].figures.book(disposal)
-        guard proceeds != nil, disposal.realised != .zero, isCounted(entry.asset) else { return disposal }
+        guard proceeds != nil, disposal.realised != .zero, isCounted(entry.asset) else {
+            return (disposal, hold)
+        }
         let day = state.day(of: transaction.minedAt)
         if entry.isQuote {
             state.days[day].quoteRealised = Money(
@@ -25,11 +27,13 @@ extension R2Fold {
         } else {
             state.days[day].realised = Money(units: state.days[day].realised.units + disposal.realised.units)
         }
-        return disposal
+        return (disposal, hold)
     }
 
     /// Keeps a disposal of something that is served.
-    mutating func record(_ disposal: Disposal, of entry: R2NetEntry) {
-        if state.table.entries[Int(entry.asset)].isListed { disposals.append(disposal) }
+    mutating func record(_ disposal: consuming Disposal, of entry: R2NetEntry) {
+        guard state.table.entries[Int(entry.asset)].isListed else { return }
+        disposals.append(disposal)
+        state.disposalCount += 1
     }
 }

@@ -41,20 +41,20 @@ extension R2Fold {
     }
 
     mutating func giveInSwap(_ entry: R2NetEntry, isUnbalanced: Bool, of transaction: TransactionObserved) {
-        guard state.admit(entry, money: entry.share, disposalCount: disposals.count) else { return }
-        let disposal = dispose(entry, kind: .swap, proceeds: entry.share, of: transaction)
+        guard state.admit(entry, money: entry.share) else { return }
+        let (disposal, hold) = dispose(entry, kind: .swap, proceeds: entry.share, of: transaction)
         let asset = Int(entry.asset)
         state.assets[asset].figures.countSwap(isUnbalanced: isUnbalanced, isUnpriced: entry.share == nil)
         if disposal.isClosedTrade {
             state.assets[asset].figures.countTrade(disposal)
-            state.assets[asset].hold.add(disposal)
+            state.assets[asset].hold.add(hold)
             if !entry.isQuote, isCounted(entry.asset) { countTrade(disposal) }
         }
         record(disposal, of: entry)
     }
 
     mutating func acquire(_ entry: R2NetEntry, isUnbalanced: Bool, in transaction: TransactionObserved) {
-        guard state.admit(entry, money: entry.share, disposalCount: disposals.count) else { return }
+        guard state.admit(entry, money: entry.share) else { return }
         let place = nextPlace(transaction)
         let asset = Int(entry.asset)
         state.assets[asset].figures.countSwap(isUnbalanced: isUnbalanced, isUnpriced: entry.share == nil)
@@ -63,9 +63,7 @@ extension R2Fold {
     }
 
     mutating func nextPlace(_ transaction: TransactionObserved) -> R2Place {
-        state.sequence += 1
-        return R2Place(
-            time: transaction.minedAt, transaction: transaction.identity.subject, sequence: state.sequence)
+        state.nextPlace(time: transaction.minedAt, transaction: transaction.identity.subject)
     }
 
     /// A closed trade of a token, in the wallet's day and runs.

@@ -13,14 +13,23 @@ struct R2Fold {
     var netting = R2Netting()
     var parts: [Lot] = []
 
-    /// Begins with nothing, or where another fold left off.
-    init(context: R2Context, state: R2State) {
+    /// Begins with nothing, or where another fold left off: with its state and its disposals.
+    init(context: R2Context, state: R2State, disposals: [Disposal] = []) {
         self.context = context
         self.state = state
+        self.disposals = disposals
     }
 
     /// Makes room for the disposals of so many transactions.
     mutating func reserveCapacity(transactions: Int) { disposals.reserveCapacity(2 * transactions) }
+
+    /// Folds transactions in the order of their indices. Through a pointer a transaction is lent, an array
+    /// would copy it.
+    mutating func apply(_ transactions: [TransactionObserved], in order: [Int32]) {
+        transactions.withUnsafeBufferPointer { transactions in
+            for index in order { apply(transactions[Int(index)]) }
+        }
+    }
 
     /// Folds the next transaction in canonical order.
     mutating func apply(_ transaction: TransactionObserved) {
@@ -30,6 +39,7 @@ struct R2Fold {
         switch part {
         case .nothing:
             state.completeness.pending += transaction.status == .pending ? 1 : 0
+            state.completeness.trash += transaction.status == .failed ? 1 : 0
         case .feeOnly:
             state.completeness.failed += 1
             payFee(of: transaction, chargedTo: nil)
@@ -51,8 +61,9 @@ struct R2Fold {
     }
 
     mutating func countNonFungible(_ transaction: TransactionObserved) {
-        for leg in transaction.legs.indices {
-            let isFungible = transaction.legs[leg].nft == nil && transaction.legs[leg].asset != .unidentified
+        let legs = transaction.legs.span
+        for index in legs.indices {
+            let isFungible = legs[index].nft == nil && legs[index].asset != .unidentified
             state.completeness.nonFungibleLegs += isFungible ? 0 : 1
         }
     }

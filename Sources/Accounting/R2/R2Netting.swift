@@ -77,16 +77,15 @@ struct R2Netting: Sendable {
         entries.removeAll(keepingCapacity: true)
         acts.removeAll(keepingCapacity: true)
         self.overrides = overrides
-        let count = transaction.legs.count
-        guard count > 0 else { return }
-        let isOneAct = (1..<count).allSatisfy { transaction.legs[$0].act == transaction.legs[0].act }
-        guard !isOneAct else {
-            let start = entries.count
-            for index in 0..<count { add(transaction.legs[index], Int32(index), from: start, into: &table) }
-            finishAct(transaction, firstLeg: 0, from: start)
+        guard !transaction.legs.isEmpty else { return }
+        // A span lends a leg; an array would copy it.
+        let legs = transaction.legs.span
+        for index in legs.indices where legs[index].act != legs[0].act {
+            netActs(transaction, into: &table)
             return
         }
-        netActs(transaction, into: &table)
+        for index in legs.indices { add(legs[index], Int32(index), from: 0, into: &table) }
+        finishAct(transaction, firstLeg: 0, from: 0)
     }
 
     private mutating func netActs(_ transaction: TransactionObserved, into table: inout R2AssetTable) {
@@ -153,10 +152,10 @@ struct R2Netting: Sendable {
 }
 
 extension R2NetEntry {
-    /// A fee as an entry of its own, given; nil when nothing was paid or nobody said of what asset.
+    /// A fee as an entry of its own, given; nil when nothing was paid, or in nothing that can be counted.
     init?(fee: Leg, into table: inout R2AssetTable) {
         let asset = table.index(of: fee)
-        guard asset >= 0, !fee.amount.isZero else { return nil }
+        guard fee.nft == nil, asset >= 0, !fee.amount.isZero else { return nil }
         table.refine(asset, to: fee.decimals)
         let entry = table.entries[Int(asset)]
         self.init(asset: asset, firstLeg: 0, decimals: entry.decimals, entry: entry)
@@ -183,6 +182,8 @@ extension R2NetEntry {
         }
         if leg.decimals != finest { amount = try amount.rescaled(from: leg.decimals, to: finest) }
         try quantity.add(leg.direction == .incoming ? amount : -amount)
+        // The one number without a size of its own.
+        guard quantity != .min else { throw .overflow }
         guard let value else { return }
         try valuedQuantity.add(amount)
         try valuedSum.add(value)

@@ -12,6 +12,8 @@ struct R2Order {
         var index: Int32
     }
 
+    /// Whether any of the transactions is flagged as spam.
+    private(set) var hasTrash = false
     private var keys: [Key] = []
     private let wallet: Address
 
@@ -22,12 +24,24 @@ struct R2Order {
     }
 
     /// Adds the transaction at `index` of the history.
-    mutating func append(_ transaction: TransactionObserved, key: TransactionKey, index: Int32) {
-        let isOwn = transaction.sender == wallet
-        keys.append(
-            Key(
-                time: key.time, block: Self.unknownLast(transaction.block), isOwn: isOwn,
-                nonce: isOwn ? transaction.nonce ?? .max : 0, prefix: key.prefix, index: index))
+    mutating func append(_ key: TransactionKey, index: Int32) {
+        keys.append(Key(time: key.time, block: .max, isOwn: false, nonce: 0, prefix: key.prefix, index: index))
+    }
+
+    /// Fills in what only the transactions themselves say.
+    mutating func complete(from transactions: [TransactionObserved]) {
+        // Through a pointer single fields are read in place; arrays and spans copy the element, and with it retain
+        // parts that are not in the cache.
+        transactions.withUnsafeBufferPointer { transactions in
+            for place in keys.indices {
+                let index = Int(keys[place].index)
+                keys[place].block = Self.unknownLast(transactions[index].block)
+                hasTrash = hasTrash || transactions[index].isTrash
+                guard transactions[index].sender == wallet else { continue }
+                keys[place].isOwn = true
+                keys[place].nonce = transactions[index].nonce ?? .max
+            }
+        }
     }
 
     /// The indices in canonical order.

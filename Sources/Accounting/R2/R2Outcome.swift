@@ -19,7 +19,9 @@ enum R2Outcome {
             if !figures.detail.isSpam { sums.add(&figures, hold: asset.hold) }
             numbers.completeness.count(figures)
             let lots = asset.lots.remaining
-            if !lots.isEmpty { numbers.openLots[figures.asset] = lots.map(OpenLot.init) }
+            if !lots.isEmpty {
+                numbers.openLots[figures.asset] = lots.map { OpenLot($0, acquisitions: fold.state.acquisitions) }
+            }
             numbers.tokens.append(figures)
         }
         numbers.tokens.sort { $0.asset < $1.asset }
@@ -51,7 +53,7 @@ enum R2Outcome {
         figures.heldUnknown = asset.lots.unknownQuantity
         figures.hold.weightedMicroseconds = asset.hold.microseconds ?? 0
         let mark = context.corrections.isSpam(entry.identity)
-        figures.detail.isSpam = mark ?? (figures.eventCount == 0 && figures.detail.spamLegs > 0)
+        figures.detail.isSpam = mark ?? figures.isOnlySpam
         figures.isExcluded = entry.isQuote || figures.detail.isSpam
         figures.detail.realisedNet = Money(units: figures.realised.units - figures.detail.fees.units)
         value(&figures, in: context)
@@ -91,9 +93,9 @@ extension Disposal {
 }
 
 extension OpenLot {
-    fileprivate init(_ lot: Lot) {
+    fileprivate init(_ lot: Lot, acquisitions: [[UInt8]]) {
         self.init(
-            hasKnownBasis: lot.hasKnownBasis, acquiredAt: lot.acquiredAt, acquisition: lot.acquisition,
+            hasKnownBasis: lot.hasKnownBasis, acquiredAt: lot.acquiredAt, acquisition: acquisitions[Int(lot.sequence)],
             quantity: lot.quantity, cost: lot.cost)
         origin = Origin(lot.origin)
     }

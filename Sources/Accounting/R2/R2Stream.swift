@@ -17,14 +17,14 @@ struct R2Stream {
         let assets = R2Assets(chain: history.wallet.chain)
         var order = R2Order(wallet: wallet, capacity: history.transactions.count)
         var remarks = Remarks(assets: assets)
-        var hasTrash = false
         history.forEach { key, index in
-            order.append(history.transactions[Int(index)], key: key, index: index)
-            hasTrash = hasTrash || history.transactions[Int(index)].isTrash
+            order.append(key, index: index)
         } other: { body in
             remarks.add(body)
         }
+        order.complete(from: history.transactions)
         remarks.prices.settle()
+        let hasTrash = order.hasTrash
         self.order = order.sorted(in: history)
         coverage = remarks.coverage
         refused = remarks.refused

@@ -33,16 +33,28 @@ struct R2SwapValuation {
             return
         }
         let hasObserved = range.contains { entries[$0].marketValue == nil && entries[$0].observedValue != nil }
-        for isObserved in hasObserved ? [false, true] : [true] {
-            let given = Self.side(&entries, range, isReceived: false, isObserved: isObserved)
-            let received = Self.side(&entries, range, isReceived: true, isObserved: isObserved)
-            guard let value = value(given, received) else { continue }
-            Self.share(value, among: &entries, range, isReceived: false, isObserved: isObserved)
-            Self.share(value, among: &entries, range, isReceived: true, isObserved: isObserved)
-            return
-        }
+        if hasObserved, shareValue(among: &entries, range, isObserved: false) { return }
+        if shareValue(given, received, among: &entries, range, isObserved: true) { return }
         carriesOver = range.count == 2 && given.valued + received.valued == 0
         Self.keepMarketValues(&entries, range)
+    }
+
+    private mutating func shareValue(
+        among entries: inout [R2NetEntry], _ range: Range<Int>, isObserved: Bool
+    ) -> Bool {
+        let given = Self.side(&entries, range, isReceived: false, isObserved: isObserved)
+        let received = Self.side(&entries, range, isReceived: true, isObserved: isObserved)
+        return shareValue(given, received, among: &entries, range, isObserved: isObserved)
+    }
+
+    /// Finds the swap's value and splits it over both sides; false when there is none.
+    private mutating func shareValue(
+        _ given: Side, _ received: Side, among entries: inout [R2NetEntry], _ range: Range<Int>, isObserved: Bool
+    ) -> Bool {
+        guard let value = value(given, received) else { return false }
+        Self.share(value, of: given, among: &entries, range, isReceived: false, isObserved: isObserved)
+        Self.share(value, of: received, among: &entries, range, isReceived: true, isObserved: isObserved)
+        return true
     }
 
     private static func side(
@@ -100,13 +112,14 @@ struct R2SwapValuation {
     /// more than the value, and a swap creates no money. Where one unvalued leg cannot take a rest, observed prices are
     /// asked before it stays unpriced.
     private static func share(
-        _ value: Money, among entries: inout [R2NetEntry], _ range: Range<Int>, isReceived: Bool, isObserved: Bool
+        _ value: Money, of side: Side, among entries: inout [R2NetEntry], _ range: Range<Int>, isReceived: Bool,
+        isObserved: Bool
     ) {
-        let side = side(&entries, range, isReceived: isReceived, isObserved: isObserved)
         let rest = value.units - side.total.units
         let takesRest = side.unvalued == 1 && rest >= 0
         if side.unvalued > 0, !takesRest, !isObserved {
-            share(value, among: &entries, range, isReceived: isReceived, isObserved: true)
+            let side = self.side(&entries, range, isReceived: isReceived, isObserved: true)
+            share(value, of: side, among: &entries, range, isReceived: isReceived, isObserved: true)
             return
         }
         var split = ProportionalSplit(value.units, over: side.total.units)

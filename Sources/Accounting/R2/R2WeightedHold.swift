@@ -12,8 +12,10 @@ struct R2WeightedHold: Sendable, Hashable {
     mutating func add(cost: Money, quantity: Int128, microseconds: Int64) {
         let time = UInt128(max(0, microseconds))
         self.cost += cost.units.magnitude
-        self.quantity = self.quantity.addingClamped(quantity.magnitude)
         byCost.add(cost.units.magnitude, times: time)
+        // Quantities weigh only where everything cost nothing.
+        guard self.cost == 0 else { return }
+        self.quantity = self.quantity.addingClamped(quantity.magnitude)
         byQuantity.add(quantity.magnitude, times: time)
     }
 

@@ -28,6 +28,8 @@ import Synchronization
     var method: HTTPMethod?
     var peer: PeerAddress?
     var body: [UInt8] = []
+    /// Suspended, and the callback that follows the resume has not come. Connection's thread only.
+    private var awaitsCallback = false
 
     init(
         connection: OpaquePointer, target: UnsafeBufferPointer<UInt8>, outstanding: OutstandingRequests
@@ -66,6 +68,7 @@ import Synchronization
     /// The order matters: recorded before it is suspended, so that a stop sees it; suspended before the phase says so,
     /// so that nobody resumes what is not yet suspended; and who answered in between is made up for at the end.
     func suspend() {
+        awaitsCallback = true
         outstanding.park(self)
         unsafe MHD_suspend_connection(connection)
         let isAnswered = state.withLock { state in
@@ -76,8 +79,13 @@ import Synchronization
         if isAnswered { resume() }
     }
 
-    /// The library has called back after a resume: this connection no longer stands in the way of a stop.
-    func noteResumed() { outstanding.release(self) }
+    /// The library has called back after a resume, with the request or, when the client left meanwhile, only with its
+    /// completion: this connection no longer stands in the way of a stop. Connection's thread.
+    func noteResumed() {
+        guard awaitsCallback else { return }
+        awaitsCallback = false
+        outstanding.release(self)
+    }
 
     private func resume() {
         unsafe MHD_resume_connection(connection)

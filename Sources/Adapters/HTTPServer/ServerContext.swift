@@ -70,6 +70,7 @@ final class ServerContext: Sendable {
     /// The answer was sent, or the connection is gone.
     func finish(_ exchange: Exchange) {
         defer { outstanding.end() }
+        exchange.noteResumed()
         guard let observer, let response = exchange.response else { return }
         observer(
             CompletedRequest(

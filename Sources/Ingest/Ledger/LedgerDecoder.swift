@@ -1,6 +1,7 @@
 import Events
 
-/// Decodes ledgers: one row a leg, RFC 4180 with a header, columns in any order (domain.md 12.1). Pure: no clock, no I/O.
+/// Decodes ledgers: one row a leg, RFC 4180 with a header, columns in any order (domain.md 12.1). Pure: no clock, no
+/// I/O.
 public struct LedgerDecoder: Sendable {
     /// A decoder.
     public init() {}

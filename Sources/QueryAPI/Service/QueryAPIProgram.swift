@@ -24,12 +24,8 @@ public enum QueryAPIProgram {
         let logger = Logger(service: "query-api", level: configuration.logLevel).with(.version, .text(version))
         let registry = MetricsRegistry()
         registry.registerProcessMetrics()
-        var connection = PostgresConfiguration(url: configuration.databaseURL, applicationName: "query-api")
-        // The statements walk keys from known places: a plan made anew for each set of values would cost most of a
-        // read.
-        connection.sessionSettings = ["plan_cache_mode": "force_generic_plan"]
         let reads = ReadService(
-            connection: connection,
+            connection: PostgresConfiguration(url: configuration.databaseURL, applicationName: "query-api"),
             limits: configuration.reads, threads: configuration.readThreads,
             startTimeoutMilliseconds: configuration.startTimeoutMilliseconds, metrics: registry, logger: logger)
         let policy = DeliveryPolicy(allowedOrigins: configuration.allowedOrigins)

@@ -7,8 +7,8 @@ enum TokenMetrics {
         ("avg_losing_trade_pct", "k.average_loss"),
         (
             "expectancy_percentage",
-            "(k.wins * coalesce(k.average_win, 0) + k.losses * coalesce(k.average_loss, 0)) "
-                + "/ nullif(k.wins + k.losses, 0)"
+            "(k.wins * coalesce(k.average_win, 0) + k.losses * coalesce(k.average_loss, 0))"
+                + " / nullif(k.wins + k.losses, 0)"
         ),
         ("median_loss_percentage", "(k.loss_low + k.loss_high) / 2"),
         ("median_roi_percentage", "(k.roi_low + k.roi_high) / 2"),
@@ -71,6 +71,6 @@ enum TokenMetrics {
     }
 
     /// The wallet, its body, and its metrics.
-    static let statement = WalletStatement.make(
+    static let statement = WalletStatement(
         name: "wallet_analysis", columns: "w.body, \(columns)", joins: join)
 }

@@ -2,18 +2,25 @@ import Events
 import Postgres
 
 extension WalletFigures {
-    /// Columns of a row `w`, in the order in which they are read. The flags are facts apart from the figures, which
-    /// survive every refold.
-    static let columns = """
+    /// Columns of a row `w`, in the order in which they are read.
+    private static let figures = """
         w.chain, w.wallet, w.total_pnl, w.realised_pnl, w.unrealised_pnl, w.invested, w.returned,
         w.trades, w.wins, w.losses, w.win_rate_millionths, w.profit_ratio_millionths, w.average_hold,
         w.unique_tokens, w.active_days, w.one_sided, w.transactions, w.refused, w.analysed_at,
-        w.timeframe, w.transaction_limit, w.limit_hit, w.is_degraded, w.partition, w.last_offset, w.written_at,
-        EXISTS (SELECT FROM base.wallet_flags f WHERE f.chain = w.chain AND f.wallet = w.wallet
-                AND f.name = 'favorite' AND f.is_on) AS is_favorited,
-        EXISTS (SELECT FROM base.wallet_flags f WHERE f.chain = w.chain AND f.wallet = w.wallet
-                AND f.name = 'archive' AND f.is_on) AS is_archived
+        w.timeframe, w.transaction_limit, w.limit_hit, w.is_degraded, w.partition, w.last_offset, w.written_at
         """
+    /// With the user's flags, which are facts apart from the figures and survive every refold.
+    static let columns = "\(figures), \(flag("favorite")) AS is_favorited, \(flag("archive")) AS is_archived"
+    /// For answers that show no flags.
+    static let columnsWithoutFlags = "\(figures), false AS is_favorited, false AS is_archived"
+
+    private static func flag(_ name: String) -> String {
+        """
+        EXISTS (SELECT FROM base.wallet_flags f
+                WHERE f.chain = w.chain AND f.wallet = w.wallet AND f.name = '\(name)' AND f.is_on)
+        """
+    }
+
     static let columnCount = 28
 
     /// Reads a row whose columns begin at `first`.

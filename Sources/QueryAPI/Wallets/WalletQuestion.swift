@@ -15,10 +15,13 @@ struct WalletRequest: Sendable {
 
     /// Asks; `answer` gets the wallet's figures, and rows that all belong to it.
     func question(
-        _ purpose: String, lane: Question.Lane = .fast, _ statement: ReadStatement, adding values: [PostgresValue] = [],
+        _ purpose: String, lane: Question.Lane = .fast, _ statement: WalletStatement,
+        adding values: [PostgresValue] = [],
         answer: @escaping @Sendable (FoundWallet) throws -> Answer
     ) -> Question {
-        Question(purpose: purpose, lane: lane, statement: statement, values: self.values + values) { rows, generation in
+        Question(
+            purpose: purpose, lane: lane, statement: statement.statement(for: wallet), values: self.values + values
+        ) { rows, generation in
             try answer(FoundWallet(rows, generation, of: wallet))
         }
     }

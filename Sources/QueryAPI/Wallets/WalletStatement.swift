@@ -1,18 +1,23 @@
 import Events
-import Postgres
 
-/// Statements about one wallet. `$1` are the partitions whose progress is asked for, `$2` the chains, `$3` the address.
-enum WalletStatement {
+/// A statement about one wallet. `$1` are the partitions whose progress is asked for, `$2` the chains, `$3` the
+/// address.
+///
+/// It has one text for each chain and one for an address that is on several: a chain's wallets are a partition of their
+/// own (schemas/generation.sql), and a prepared statement over all of them would lock and open each at every run.
+struct WalletStatement: Sendable {
     /// Columns before those of the wallet's figures.
     static let figuresColumn = 3
     /// Columns before those a statement adds.
     static let addedColumn = figuresColumn + WalletFigures.columnCount
 
+    private let anyChain: ReadStatement
+    private let byChain: [Chain: ReadStatement]
+
     /// The figures of the wallet on each of the chains, and what `columns` and `joins` add. Without a row of the wallet
     /// there still is one that says whether anything is known of it.
-    static func make(name: String, columns: String, joins: String = "", order: String = "") -> ReadStatement {
-        ReadStatement(
-            name: name,
+    init(name: String, columns: String, joins: String = "", order: String = "") {
+        func text(of table: String) -> String {
             """
             SELECT \(ReadStatement.headOfPartitions),
                    CASE WHEN w.chain IS NULL THEN
@@ -21,23 +26,36 @@ enum WalletStatement {
                        OR EXISTS (SELECT FROM base.wallet_events e
                                   WHERE e.chain = ANY($2::smallint[]) AND e.wallet = $3::bytea)
                    END AS is_known,
-                   \(WalletFigures.columns),
+                   \(WalletFigures.columnsWithoutFlags),
                    \(columns)
             FROM base.live
-            LEFT JOIN {schema}.wallet_pnl w ON w.chain = ANY($2::smallint[]) AND w.wallet = $3::bytea
+            LEFT JOIN {schema}.\(table) w ON w.chain = ANY($2::smallint[]) AND w.wallet = $3::bytea
             \(joins)
             \(order.isEmpty ? "" : "ORDER BY \(order)")
-            """)
+            """
+        }
+        anyChain = ReadStatement(name: name, text(of: "wallet_pnl"))
+        byChain = Dictionary(
+            uniqueKeysWithValues: Chain.allCases.map { chain in
+                let table = "wallet_pnl_\(chain.rawValue)"
+                return (chain, ReadStatement(name: "\(name)_\(chain.rawValue)", text(of: table)))
+            })
+    }
+
+    /// The text for the chains on which a wallet may be.
+    func statement(for wallet: WalletReference) -> ReadStatement {
+        guard wallet.chains.count == 1, let statement = byChain[wallet.chains[0]] else { return anyChain }
+        return statement
     }
 
     /// The wallet and its rendered body.
-    static let portfolio = make(name: "wallet_portfolio", columns: "w.body")
+    static let portfolio = WalletStatement(name: "wallet_portfolio", columns: "w.body")
 
     /// Chunks of disposals that are read at most for one token: 16,384 disposals.
     static let maximumTokenChunkCount = 64
 
     /// The wallet and its body in the first row, one token (`$4`), and its newest chunks of disposals, a row each.
-    static let token = make(
+    static let token = WalletStatement(
         name: "wallet_token",
         columns: """
             CASE WHEN d.ordinal IS NULL OR d.ordinal = 1 THEN w.body END, t.body, t.symbol, t.decimals, t.is_excluded,
@@ -60,7 +78,7 @@ enum WalletStatement {
     static let maximumDisposalCount = 20_000
 
     /// The wallet's newest chunks of disposals over the tokens that count, a row each.
-    static let trades = make(
+    static let trades = WalletStatement(
         name: "wallet_trades",
         columns: "d.asset, d.symbol, d.decimals, d.last_time, d.total, d.disposals",
         joins: """
@@ -82,7 +100,7 @@ enum WalletStatement {
     static let maximumPositionCount = 1_000
 
     /// What the wallet holds of the tokens that count, a row each. Values are exact products of the price's digits.
-    static let positions = make(
+    static let positions = WalletStatement(
         name: "wallet_positions",
         columns: """
             p.asset, p.symbol, p.decimals, p.held_known, p.held_cost, p.held_unknown, p.unrealised_pnl,
@@ -92,9 +110,9 @@ enum WalletStatement {
             """,
         joins: """
             LEFT JOIN LATERAL (
-                SELECT row_number() OVER (
-                           ORDER BY held.value DESC NULLS LAST, held.held_cost DESC, held.asset) AS ordinal,
-                       held.*, count(*) OVER () AS total,
+                SELECT held.*, count(*) OVER () AS total,
+                       row_number() OVER (ORDER BY held.value DESC NULLS LAST, held.held_cost DESC, held.asset)
+                           AS ordinal,
                        round(100 * held.value / nullif(sum(held.value) OVER (), 0), 6) AS share
                 FROM (
                     SELECT t.*, t.latest_price_coefficient * (t.held_known + greatest(t.held_unknown, 0))
