@@ -93,7 +93,10 @@ let package = Package(
         tests("ProjectorTests", ["Projector", "Accounting", "Events", "HTTPServer", "Postgres", "ReadModels"]),
         tests(
             "QueryAPITests",
-            ["Accounting", "Events", "HTTPServer", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime"]),
+            [
+                "Accounting", "Events", "HTTPServer", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime",
+                "TestSupport",
+            ]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
         .target(
             name: "MockKafka", path: "Tests/MockKafka", linkerSettings: [.linkedLibrary("rdkafka")]),

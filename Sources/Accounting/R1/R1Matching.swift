@@ -31,13 +31,7 @@ struct R1Matching {
         var dropped = Set<Int32>()
         for (index, var token) in conversion.tokens.enumerated() where !token.events.isEmpty || token.isUnrepresentable
         {
-            if token.hasMixedDecimals { token.rescaleEvents() }
-            var fold = R1TokenFold(Self.figures(of: token, history), history: history)
-            // What does not fit ends the token's figures before it, as if nothing had followed (I8).
-            while let failed = fold.fold(token.events, into: &disposals) {
-                token.cut(at: failed)
-                fold = R1TokenFold(Self.figures(of: token, history), history: history)
-            }
+            let fold = Self.fold(&token, of: history, into: &disposals)
             dropped.formUnion(token.droppedDisposals)
             let figures = fold.finished(latest: prices.latest(of: token.asset))
             tokens.append(Token(index: index, figures: figures, turnover: fold.turnover, openLots: fold.openLots))
@@ -48,6 +42,19 @@ struct R1Matching {
             disposalTokens = kept.map { disposalTokens[$0] }
         }
         tokens.sort { $0.figures.asset < $1.figures.asset }
+    }
+
+    /// Folds a token. What does not fit ends its figures before it, as if nothing had followed (I8).
+    static func fold(
+        _ token: inout R1Token, of history: WalletHistory, into disposals: inout [Disposal]
+    ) -> R1TokenFold {
+        if token.hasMixedDecimals { token.rescaleEvents() }
+        var fold = R1TokenFold(figures(of: token, history), history: history)
+        while let failed = fold.fold(token.events, into: &disposals) {
+            token.cut(at: failed)
+            fold = R1TokenFold(figures(of: token, history), history: history)
+        }
+        return fold
     }
 
     private static func figures(of token: R1Token, _ history: WalletHistory) -> TokenFigures {

@@ -36,7 +36,16 @@ struct LedgerCells {
     /// A cell's bytes; nil when it is empty or the file has no such column.
     func bytes(_ column: LedgerColumn) -> ArraySlice<UInt8>? {
         guard let place = header.place(of: column), !record.fields[place].isEmpty else { return nil }
-        return record.fields[place]
+        return Self.original(record.fields[place])
+    }
+
+    /// The text behind the apostrophe that exports put in front of what a spreadsheet would run as a formula.
+    private static func original(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let apostrophe = UInt8(ascii: "'")
+        guard cell.first == apostrophe, let start = cell.first(where: { $0 != apostrophe }),
+            "=+-@\t\r\n".utf8.contains(start)
+        else { return cell }
+        return cell.dropFirst()
     }
 
     /// A cell's bytes; throws when there are none.

@@ -17,6 +17,10 @@ struct APIError: Error, Sendable, Hashable, CustomStringConvertible {
         static let unknownToken = Code(text: "unknown_token", status: 404, prefix: "Not found")
         static let excludedToken = Code(text: "excluded_token", status: 404, prefix: "Not found")
         static let methodNotAllowed = Code(text: "method_not_allowed", status: 405, prefix: "Method not allowed")
+        static let cursorExpired = Code(text: "cursor_expired", status: 410, prefix: "Gone")
+        static let tooManyEvents = Code(text: "too_many_events", status: 422, prefix: "Unprocessable")
+        static let unfoldable = Code(text: "unfoldable", status: 422, prefix: "Unprocessable")
+        static let rateLimited = Code(text: "rate_limited", status: 429, prefix: "Too many requests")
         static let internalError = Code(text: "internal", status: 500, prefix: "Internal error")
         static let behind = Code(text: "behind", status: 503, prefix: "Service unavailable")
         static let overloaded = Code(text: "overloaded", status: 503, prefix: "Service unavailable")
@@ -29,7 +33,8 @@ struct APIError: Error, Sendable, Hashable, CustomStringConvertible {
         /// Every code, for the description of the service.
         static let all = [
             invalidParameter, ambiguousChain, notFound, notTracked, pending, unknownToken, excludedToken,
-            methodNotAllowed, internalError, behind, overloaded, timeout, databaseUnavailable, generationUnsupported,
+            methodNotAllowed, cursorExpired, tooManyEvents, unfoldable, rateLimited, internalError, behind, overloaded,
+            timeout, databaseUnavailable, generationUnsupported,
         ]
     }
 
@@ -45,7 +50,7 @@ struct APIError: Error, Sendable, Hashable, CustomStringConvertible {
     init(_ code: Code, _ message: String, retryAfterSeconds: Int? = nil) {
         self.code = code
         self.message = message
-        self.retryAfterSeconds = retryAfterSeconds ?? (code.status == 503 ? 1 : nil)
+        self.retryAfterSeconds = retryAfterSeconds ?? (code.status == 503 || code.status == 429 ? 1 : nil)
     }
 
     var description: String { "\(code.prefix): \(message)" }

@@ -13,10 +13,10 @@ protocol QuestionAsker: Sendable {
 
 /// The routes of the service as one handler: tested without a socket, and listed in schemas/openapi.yaml.
 struct APIRoutes: HTTPHandler {
-    private typealias Body = @Sendable (Request, PathParameters, Delivery) throws -> Void
+    typealias Body = @Sendable (Request, PathParameters, Delivery) throws -> Void
 
-    private let asker: any QuestionAsker
-    private let policy: DeliveryPolicy
+    let asker: any QuestionAsker
+    let policy: DeliveryPolicy
     private let registry: MetricsRegistry
     private let startedAt: Int64
     private var router = Router()
@@ -30,6 +30,7 @@ struct APIRoutes: HTTPHandler {
         addResults()
         addWallets()
         addPages()
+        addInquiries()
     }
 
     /// Every pattern, for the metrics and for the check against the description.
@@ -44,7 +45,7 @@ struct APIRoutes: HTTPHandler {
         delivery.fail(APIError(.methodNotAllowed, "this path takes \(list)"), adding: [(.allow, list)])
     }
 
-    private mutating func on(_ pattern: String, _ body: @escaping Body) {
+    mutating func on(_ pattern: String, _ body: @escaping Body) {
         let policy = policy
         router.on(.get, pattern) { request, path, responder in
             let delivery = Delivery(request, responder, policy)
@@ -59,11 +60,11 @@ struct APIRoutes: HTTPHandler {
         }
     }
 
-    private func ask(_ question: Question, demanding minimum: MinimumPosition, _ delivery: Delivery) {
+    func ask(_ question: Question, demanding minimum: MinimumPosition, _ delivery: Delivery) {
         asker.ask(question) { delivery.send($0, demanding: minimum) }
     }
 
-    private func minimumPosition(_ parameters: Parameters) throws(APIError) -> MinimumPosition {
+    func minimumPosition(_ parameters: Parameters) throws(APIError) -> MinimumPosition {
         guard let text = try parameters.text("min_position") else { return .none }
         return try MinimumPosition(text: text, partitionCount: asker.partitionCount)
     }
@@ -129,7 +130,7 @@ extension APIRoutes {
         }
     }
 
-    private func walletRequest(_ request: Request, _ path: PathParameters) throws(APIError) -> WalletRequest {
+    func walletRequest(_ request: Request, _ path: PathParameters) throws(APIError) -> WalletRequest {
         let parameters = Parameters(request.query)
         let wallet = try WalletReference(text: path["wallet"], chain: parameters.chain())
         return WalletRequest(wallet: wallet, minimum: try minimumPosition(parameters))

@@ -50,6 +50,7 @@ struct Delivery: Sendable {
             }
         }
         headers.append((.contentType, answer.contentType.rawValue))
+        headers += answer.headers
         if answer.contentType == .html || answer.contentType == .css {
             headers.append(("Content-Security-Policy", Self.contentSecurityPolicy))
         }

@@ -22,11 +22,16 @@ final class ServedInstallation {
 
     /// The body of a GET that succeeds, as JSON.
     func get(_ path: String) throws -> [String: Any] {
-        let body = try Subprocess.output("curl", ["-sS", "--fail-with-body", "--max-time", "20", origin + path])
+        let body = try text(path)
         guard let object = try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any] else {
             throw TestEnvironmentError("\(path) answered \(body)")
         }
         return object
+    }
+
+    /// The body of a GET that succeeds, as text.
+    func text(_ path: String) throws -> String {
+        try Subprocess.output("curl", ["-sS", "--fail-with-body", "--max-time", "20", origin + path])
     }
 
     /// The status of a GET.
