@@ -45,6 +45,7 @@ let package = Package(
         systemLibrary("CPostgres", pkgConfig: "libpq", package: "libpq-dev"),
         systemLibrary("CMicrohttpd", pkgConfig: "libmicrohttpd", package: "libmicrohttpd-dev"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", package: "libssl-dev"),
+        systemLibrary("CKafka", pkgConfig: "rdkafka", package: "librdkafka-dev"),
         .systemLibrary(name: "CSystem", path: "Sources/CLibraries/CSystem"),
         .target(
             name: "CEvents", path: "Sources/CLibraries/CEvents", linkerSettings: [.linkedLibrary("protobuf-c")]),
@@ -60,7 +61,7 @@ let package = Package(
         library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
         library(
             "Projector",
-            ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
+            ["Events", "Accounting", "ReadModels", "Postgres", "Kafka", "HTTPServer", "JSON", "Crypto", "Runtime"]),
         library(
             "QueryAPI",
             ["Events", "Accounting", "ReadModels", "Postgres", "HTTPServer", "JSON", "Crypto", "Runtime"]),
@@ -69,10 +70,11 @@ let package = Package(
         executable("query-api", ["QueryAPI"]),
 
         adapter("Postgres", ["Events", "CPostgres", "CThreadSanitizer"]),
+        adapter("Kafka", ["Events", "CKafka", "CThreadSanitizer"]),
         adapter("HTTPServer", ["CMicrohttpd", "CThreadSanitizer"]),
         adapter("JSON", ["CSimdjson"]),
         adapter("Crypto", ["CCrypto"]),
-        adapter("Runtime", ["CSystem", "CThreadSanitizer"]),
+        adapter("Runtime", ["Events", "CSystem", "CThreadSanitizer"]),
 
         .executableTarget(
             name: "Benchmarks",
@@ -84,7 +86,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Events", "Postgres", "Crypto"], path: "Tests/TestSupport",
             swiftSettings: house),
-        tests("EventsTests", ["Events", "Crypto", "TestSupport"], exclude: ["Golden"]),
+        tests("EventsTests", ["Events", "Crypto", "Runtime", "TestSupport"], exclude: ["Golden"]),
         tests("AccountingTests", ["Accounting", "Events", "Crypto", "TestSupport"]),
         tests("ReadModelsTests", ["ReadModels"]),
         tests("IngestTests", ["Ingest", "Events", "JSON", "Runtime", "TestSupport"]),
@@ -93,6 +95,9 @@ let package = Package(
             "QueryAPITests",
             ["Accounting", "Events", "HTTPServer", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime"]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),
+        .target(
+            name: "MockKafka", path: "Tests/MockKafka", linkerSettings: [.linkedLibrary("rdkafka")]),
+        tests("KafkaTests", ["Kafka", "Events", "MockKafka"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("JSONTests", ["JSON"]),
         tests("CryptoTests", ["Crypto"]),
@@ -102,8 +107,8 @@ let package = Package(
         tests(
             "IntegrationTests",
             [
-                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Crypto",
-                "HTTPServer", "Runtime", "TestSupport",
+                "Events", "Accounting", "ReadModels", "Ingest", "Projector", "QueryAPI", "Postgres", "Kafka",
+                "Crypto", "HTTPServer", "Runtime", "TestSupport",
             ]
         ),
     ],

@@ -42,6 +42,7 @@ CREATE TABLE {schema}.wallet_pnl (
     written_at bigint NOT NULL,
     PRIMARY KEY (chain, wallet)
 ) PARTITION BY LIST (chain);
+ALTER TABLE {schema}.wallet_pnl ALTER COLUMN body SET COMPRESSION lz4;
 COMMENT ON COLUMN {schema}.wallet_pnl.last_offset IS 'volatile: depends on the order of arrival';
 COMMENT ON COLUMN {schema}.wallet_pnl.written_at IS 'volatile: wall clock';
 CREATE TABLE {schema}.wallet_pnl_1 PARTITION OF {schema}.wallet_pnl FOR VALUES IN (1);
@@ -98,6 +99,7 @@ CREATE TABLE {schema}.token_pnl (
     body bytea NOT NULL,                   -- JSON of the token's line
     PRIMARY KEY (chain, wallet, asset)
 );
+ALTER TABLE {schema}.token_pnl ALTER COLUMN body SET COMPRESSION lz4;
 
 -- Disposals 256 a row, counted from the asset's first; which row a disposal is in depends on nothing else.
 CREATE TABLE {schema}.disposals (
@@ -155,15 +157,6 @@ CREATE TABLE {schema}.summary (
     PRIMARY KEY (chain, partition)
 );
 
--- Folded states from which a late event is refolded.
-CREATE TABLE {schema}.wallet_snapshots (
-    chain smallint NOT NULL,
-    wallet bytea NOT NULL,
-    up_to_time bigint NOT NULL,
-    state bytea NOT NULL,
-    PRIMARY KEY (chain, wallet, up_to_time)
-);
-
 -- Wallets whose version moved, kept ten minutes: what caches follow.
 CREATE TABLE {schema}.changes (
     sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -197,6 +190,20 @@ CREATE TABLE {schema}.projection_progress (
     moved_at bigint NOT NULL DEFAULT 0,
     PRIMARY KEY (topic, partition)
 );
+
+-- Whoever ran this first, the migrator may go on.
+ALTER SCHEMA {schema} OWNER TO pnl_migrator;
+DO $$
+DECLARE
+    relation regclass;
+BEGIN
+    FOR relation IN
+        SELECT oid FROM pg_class WHERE relnamespace = '{schema}'::regnamespace AND relkind IN ('r', 'p')
+    LOOP
+        EXECUTE format('ALTER TABLE %s OWNER TO pnl_migrator', relation);
+    END LOOP;
+END
+$$;
 
 GRANT USAGE ON SCHEMA {schema} TO pnl_appender, pnl_projector, pnl_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO pnl_appender, pnl_projector, pnl_reader;

@@ -98,7 +98,7 @@ enum QueryAPIExamples {
     /// As a batch of the projector folds it.
     static func folded(_ wallet: WalletKey, _ numbers: WalletNumbers, offset: Int64, partition: Int32) -> FoldedWallet {
         var touched = TouchedWallet(wallet: wallet, partition: partition)
-        touched.entries = [.init(offset: offset, kind: 1, time: 0, source: "test", value: [])]
+        touched.lastOffset = offset
         return FoldedWallet(touched: touched, outcome: .numbers(numbers))
     }
 }

@@ -7,9 +7,9 @@ CREATE SCHEMA IF NOT EXISTS log;
 CREATE TABLE log.records (
     topic        smallint NOT NULL,
     partition    integer  NOT NULL CHECK (partition >= 0),
-    "offset"     bigint   NOT NULL CHECK ("offset" >= 0), -- without gaps within a partition
+    "offset"     bigint   NOT NULL CHECK ("offset" BETWEEN 0 AND 1::bigint << 62), -- without gaps within a partition
     time         bigint   NOT NULL,                       -- ce_time, µs since the epoch
-    kind         smallint NOT NULL,                       -- ce_type as its stored number
+    kind         smallint NOT NULL CHECK (kind BETWEEN 0 AND 255), -- ce_type as its stored number
     id           bytea    NOT NULL CHECK (octet_length(id) = 32), -- ce_id
     source       text     NOT NULL,                       -- ce_source
     trace_parent text,                                    -- traceparent

@@ -32,6 +32,8 @@ extension R2Fold {
 
     /// Keeps a disposal of something that is served.
     mutating func record(_ disposal: consuming Disposal, of entry: R2NetEntry) {
-        if state.table.entries[Int(entry.asset)].isListed { disposals.append(disposal) }
+        guard state.table.entries[Int(entry.asset)].isListed else { return }
+        disposals.append(disposal)
+        state.disposalCount += 1
     }
 }

@@ -11,7 +11,7 @@ extension R2Fold {
         let value = entry.marketValue ?? observedValue(of: entry, in: transaction)
         let twice = value.flatMap { try? $0.adding($0) }
         if value != nil, twice == nil { entry.giveUp() }
-        guard state.admit(entry, money: twice, disposalCount: disposals.count) else { return }
+        guard state.admit(entry, money: twice) else { return }
         let charged = charged ?? entry.asset
         state.grow(to: Int(charged))
         var (disposal, _) = dispose(entry, kind: .fee, proceeds: value, of: transaction)

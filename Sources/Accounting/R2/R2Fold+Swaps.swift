@@ -41,7 +41,7 @@ extension R2Fold {
     }
 
     mutating func giveInSwap(_ entry: R2NetEntry, isUnbalanced: Bool, of transaction: TransactionObserved) {
-        guard state.admit(entry, money: entry.share, disposalCount: disposals.count) else { return }
+        guard state.admit(entry, money: entry.share) else { return }
         let (disposal, hold) = dispose(entry, kind: .swap, proceeds: entry.share, of: transaction)
         let asset = Int(entry.asset)
         state.assets[asset].figures.countSwap(isUnbalanced: isUnbalanced, isUnpriced: entry.share == nil)
@@ -54,7 +54,7 @@ extension R2Fold {
     }
 
     mutating func acquire(_ entry: R2NetEntry, isUnbalanced: Bool, in transaction: TransactionObserved) {
-        guard state.admit(entry, money: entry.share, disposalCount: disposals.count) else { return }
+        guard state.admit(entry, money: entry.share) else { return }
         let place = nextPlace(transaction)
         let asset = Int(entry.asset)
         state.assets[asset].figures.countSwap(isUnbalanced: isUnbalanced, isUnpriced: entry.share == nil)

@@ -19,7 +19,7 @@ extension R2Fold {
     /// Not a realisation: lots leave at their cost (domain.md 11.2, Send).
     mutating func send(_ entry: R2NetEntry, of transaction: TransactionObserved) {
         let value = entry.marketValue ?? observedValue(of: entry, in: transaction)
-        guard state.admit(entry, money: value, disposalCount: disposals.count) else { return }
+        guard state.admit(entry, money: value) else { return }
         var (disposal, _) = dispose(entry, kind: .send, proceeds: nil, of: transaction)
         disposal.isPriced = value != nil
         disposal.marketValue = value
@@ -30,7 +30,7 @@ extension R2Fold {
     /// A lot of unknown basis, unless a correction knows it (domain.md 11.2, Send).
     mutating func receive(_ entry: R2NetEntry, _ act: R2Act, of transaction: TransactionObserved) {
         let cost = correctedBasis(of: entry, act, in: transaction)
-        guard state.admit(entry, money: cost, disposalCount: disposals.count) else { return }
+        guard state.admit(entry, money: cost) else { return }
         let place = nextPlace(transaction)
         state.assets[Int(entry.asset)].receive(entry.size, cost: cost, in: place)
         state.eventCount += 1
@@ -58,7 +58,7 @@ extension R2Fold {
         parts.removeAll(keepingCapacity: true)
         var missing: Int128 = 0
         var cost = Money.zero
-        if state.admit(given, money: nil, disposalCount: disposals.count) {
+        if state.admit(given, money: nil) {
             let size = given.size
             if state.fits(state.assets[Int(given.asset)].lots.knownCost) {
                 (cost, missing) = state.assets[Int(given.asset)].take(size, into: &parts)
@@ -71,7 +71,7 @@ extension R2Fold {
         }
         if parts.isEmpty { missing = given.size }
         if isUnpricedSwap { countUnpriced([given, received]) }
-        guard state.admit(received, money: nil, disposalCount: disposals.count) else { return }
+        guard state.admit(received, money: nil) else { return }
         let lots = R2Move.lots(
             parts, missing: missing, becoming: received.size, origin: isUnpricedSwap ? .unpriced : .move,
             in: nextPlace(transaction))

@@ -13,10 +13,11 @@ struct R2Fold {
     var netting = R2Netting()
     var parts: [Lot] = []
 
-    /// Begins with nothing, or where another fold left off.
-    init(context: R2Context, state: R2State) {
+    /// Begins with nothing, or where another fold left off: with its state and its disposals.
+    init(context: R2Context, state: R2State, disposals: [Disposal] = []) {
         self.context = context
         self.state = state
+        self.disposals = disposals
     }
 
     /// Makes room for the disposals of so many transactions.
@@ -38,6 +39,7 @@ struct R2Fold {
         switch part {
         case .nothing:
             state.completeness.pending += transaction.status == .pending ? 1 : 0
+            state.completeness.trash += transaction.status == .failed ? 1 : 0
         case .feeOnly:
             state.completeness.failed += 1
             payFee(of: transaction, chargedTo: nil)

@@ -182,6 +182,8 @@ extension R2NetEntry {
         }
         if leg.decimals != finest { amount = try amount.rescaled(from: leg.decimals, to: finest) }
         try quantity.add(leg.direction == .incoming ? amount : -amount)
+        // The one number without a size of its own.
+        guard quantity != .min else { throw .overflow }
         guard let value else { return }
         try valuedQuantity.add(amount)
         try valuedSum.add(value)

@@ -12,7 +12,7 @@ struct R2Prices {
         var price: DecimalNumber
     }
 
-    private static let hour: Int64 = 3_600_000_000
+    private static let hour: UInt128 = 3_600_000_000
 
     private var book: [Address: [Quote]] = [:]
     private var requested: [Request: [Quote]] = [:]
@@ -34,7 +34,7 @@ struct R2Prices {
 
     /// Sorts what was added; to be called once, before the first question.
     mutating func settle() {
-        for asset in book.keys { book[asset]?.sort { $0.time < $1.time } }
+        for asset in book.keys { book[asset]?.sort(by: Self.precedes) }
     }
 
     /// The newest observation of an asset, of any age.
@@ -45,22 +45,31 @@ struct R2Prices {
     func price(of asset: Address, transaction: [UInt8], at time: Int64) -> DecimalNumber? {
         guard !book.isEmpty else { return nil }
         if !requested.isEmpty, let made = requested[Request(transaction: transaction, asset: asset)] {
-            return Self.best(made[...], for: time)?.price
+            return Self.nearest(made.sorted(by: Self.precedes), to: time)?.price
         }
-        guard let quotes = book[asset] else { return nil }
-        let from = Self.firstIndex(in: quotes, notBefore: time.subtractingClamped(Self.hour))
-        let end = quotes[from...].firstIndex { $0.time > time.addingClamped(Self.hour) } ?? quotes.count
-        return Self.best(quotes[from..<end], for: time)?.price
+        guard let quotes = book[asset], let nearest = Self.nearest(quotes, to: time),
+            Self.distance(nearest.time, time) <= Self.hour
+        else { return nil }
+        return nearest.price
     }
 
-    private static func best(_ quotes: ArraySlice<Quote>, for time: Int64) -> Quote? {
-        quotes.min { left, right in
-            let leftDistance = (Int128(left.time) - Int128(time)).magnitude
-            let rightDistance = (Int128(right.time) - Int128(time)).magnitude
-            if leftDistance != rightDistance { return leftDistance < rightDistance }
-            if left.time != right.time { return left.time < right.time }
-            return left.price.isLower(than: right.price)
-        }
+    /// The nearest of sorted quotes: of two equally near times the earlier, of one time the lower price.
+    private static func nearest(_ quotes: [Quote], to time: Int64) -> Quote? {
+        let after = firstIndex(in: quotes, notBefore: time)
+        guard after > 0 else { return quotes.first }
+        // Where a time has several prices, the lowest comes first.
+        let before = firstIndex(in: quotes, notBefore: quotes[after - 1].time)
+        guard after < quotes.count else { return quotes[before] }
+        let isAfterNearer = distance(quotes[after].time, time) < distance(quotes[before].time, time)
+        return quotes[isAfterNearer ? after : before]
+    }
+
+    private static func distance(_ left: Int64, _ right: Int64) -> UInt128 {
+        (Int128(left) - Int128(right)).magnitude
+    }
+
+    private static func precedes(_ left: Quote, _ right: Quote) -> Bool {
+        left.time == right.time ? left.price.isLower(than: right.price) : left.time < right.time
     }
 
     private static func firstIndex(in quotes: [Quote], notBefore time: Int64) -> Int {

@@ -20,6 +20,8 @@ struct R2State: Sendable {
     var eventCount: Int64 = 0
     /// The transactions of all acquisitions, by number.
     private(set) var acquisitions: [[UInt8]] = []
+    /// Disposals recorded.
+    var disposalCount = 0
     /// Disposals recorded before an asset's quantities were brought to more decimals.
     private(set) var refinements: [Refinement] = []
     /// How lots are used up.
@@ -46,12 +48,12 @@ struct R2State: Sendable {
 
     /// Makes room to book an entry's quantity and money; false when it does not fit, and then nothing more of that
     /// asset is booked (I8), or when the asset is one that nothing was said about.
-    mutating func admit(_ entry: R2NetEntry, money: Money?, disposalCount: Int) -> Bool {
+    mutating func admit(_ entry: R2NetEntry, money: Money?) -> Bool {
         guard entry.asset >= 0 else { return false }
         let index = Int(entry.asset)
         grow(to: index)
         guard !assets[index].figures.isUnrepresentable else { return false }
-        guard entry.fits, refine(index, to: entry.decimals, disposalCount: disposalCount),
+        guard entry.fits, refine(index, to: entry.decimals),
             let rest = fitting(money ?? .zero), assets[index].admit(entry.size)
         else {
             assets[index].figures.isUnrepresentable = true
@@ -84,7 +86,7 @@ struct R2State: Sendable {
         return !overflowed && sum <= Self.largestTurnover ? Money(units: sum) : nil
     }
 
-    private mutating func refine(_ index: Int, to decimals: UInt8, disposalCount: Int) -> Bool {
+    private mutating func refine(_ index: Int, to decimals: UInt8) -> Bool {
         let before = assets[index].figures.decimals
         guard decimals > before else { return true }
         guard assets[index].refine(to: decimals) else { return false }

@@ -41,11 +41,15 @@ public enum ProjectorProgram {
                 settings: [
                     ProjectorSettings.database, ProjectorSettings.ruleSet, ProjectorSettings.untilCaughtUp,
                     ProjectorSettings.adminPort, ProjectorSettings.batchCount, ProjectorSettings.cachedEvents,
-                    ProjectorSettings.lease, ProjectorSettings.logLevel,
+                    ProjectorSettings.lease, ProjectorSettings.kafkaBrokers, ProjectorSettings.kafkaTopicPrefix,
+                    ProjectorSettings.logLevel,
                 ]),
             Command(
                 .status, summary: "Print how far the live generation is behind the log; exit 1 while it is.",
-                settings: [ProjectorSettings.database, ProjectorSettings.wait]),
+                settings: [
+                    ProjectorSettings.database, ProjectorSettings.wait, ProjectorSettings.kafkaBrokers,
+                    ProjectorSettings.kafkaTopicPrefix,
+                ]),
             Command(
                 .dump, summary: "Print the live generation's state, one row a line, or its hash.",
                 settings: [ProjectorSettings.database, ProjectorSettings.hash]),
@@ -68,7 +72,8 @@ public enum ProjectorProgram {
         let partitions = Int32(values[ProjectorSettings.walletPartitions])
         let done = try Migrator(
             connection: connection, ruleSet: ruleSet,
-            partitionCounts: [.walletTransactions: partitions, .providerPayloads: partitions],
+            partitionCounts: partitions == 0
+                ? [:] : [.walletTransactions: partitions, .providerPayloads: partitions],
             now: WallClock.system.nowMicroseconds()
         ).run()
         for line in done.isEmpty ? ["nothing to do"] : done { print("projector migrate: \(line)") }
@@ -79,14 +84,17 @@ public enum ProjectorProgram {
         let logger = Logger(service: "projector", level: values[ProjectorSettings.logLevel])
         let registry = MetricsRegistry()
         registry.registerProcessMetrics()
-        let database = try database(values, "run")
+        var database = try database(values, "run")
+        database.sessionSettings = ProjectionConfiguration.sessionSettings
         var configuration = ProjectionConfiguration()
         configuration.batchCount = values[ProjectorSettings.batchCount]
         configuration.cachedEventLimit = values[ProjectorSettings.cachedEvents]
         configuration.leaseMilliseconds = values[ProjectorSettings.lease]
         let readiness = Readiness()
+        let log = database
         let loop = ProjectionLoop(
-            log: PostgresLog(database), database: database, ruleSetName: values[ProjectorSettings.ruleSet],
+            openLog: { try ProjectorLog.open(values, log, logger) }, database: database,
+            ruleSetName: values[ProjectorSettings.ruleSet],
             owner: ProcessIdentity.text, untilCaughtUp: values[ProjectorSettings.untilCaughtUp], readiness: readiness,
             context: ProjectionContext(
                 configuration: configuration, logger: logger, metrics: ProjectorMetrics(registry), clock: .system,
@@ -100,7 +108,7 @@ public enum ProjectorProgram {
         let database = try database(values, "status")
         let connection = try PostgresConnection(database)
         defer { connection.close() }
-        let reader = try PostgresLog(database).makeReader()
+        let reader = try ProjectorLog.open(values, database, nil).makeReader()
         defer { reader.close() }
         let deadline = MonotonicClock.system.nowMicroseconds() + Int64(values[ProjectorSettings.wait]) * 1_000
         let pause = StopFlag()

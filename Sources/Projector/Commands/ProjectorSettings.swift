@@ -9,8 +9,13 @@ enum ProjectorSettings {
         "rule-set", default: RuleSets.names[0], of: RuleSets.names,
         help: "What a new generation is folded with; an existing one is left as it is.")
     static let walletPartitions = Setting<Int>.integer(
-        "wallet-partitions", default: 16, in: 1...1024,
-        help: "Partitions of the topics keyed by wallet, for a new log.")
+        "wallet-partitions", default: 0, in: 0...1024,
+        help: "Partitions of the topics keyed by wallet, fixed for ever with a new log; 0: as recorded, else 16.")
+    static let kafkaBrokers = Setting<String?>.optionalText(
+        "kafka-brokers", environment: .named("KAFKA_BROKERS"),
+        help: "host:port,… of a log on Apache Kafka; without, the log lies in the database.")
+    static let kafkaTopicPrefix = Setting<String?>.optionalText(
+        "kafka-topic-prefix", environment: .named("KAFKA_TOPIC_PREFIX"), help: "Put before the names of all topics.")
     static let untilCaughtUp = Setting<Bool>.flag(
         "until-caught-up", help: "Stop once nothing is left to project, instead of following the log.")
     static let adminPort = Setting<Int>.integer(

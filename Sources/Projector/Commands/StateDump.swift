@@ -9,7 +9,7 @@ struct StateDump {
     let generation: Generation
 
     /// Tables that say how far and since when, not what (design.md, I3).
-    private static let excludedTables = ["changes", "projection_progress", "wallet_snapshots"]
+    private static let excludedTables = ["changes", "projection_progress"]
     private static let rowsPerFetch = 1_000
 
     /// Calls `line` with each line, in one snapshot of the database.

@@ -49,13 +49,21 @@ struct Migrator {
         }
     }
 
+    /// Records the partitions of topics that are new; those of others are fixed for ever.
     private func recordTopics() throws -> [String] {
-        try Topic.allCases.compactMap { topic in
+        let recorded = try RecordedTopics.partitionCounts(connection)
+        return try Topic.allCases.compactMap { topic in
+            if let count = recorded[topic] {
+                if let wanted = partitionCounts[topic], wanted != count {
+                    throw ProjectorError.partitionsAreFixed(topic, recorded: count, wanted: wanted)
+                }
+                return nil
+            }
             let count = partitionCounts[topic] ?? topic.initialPartitionCount
-            let inserted = try connection.query(
-                "INSERT INTO base.log (topic, name, partitions) VALUES ($1, $2, $3) ON CONFLICT (topic) DO NOTHING",
+            _ = try connection.query(
+                "INSERT INTO base.log (topic, name, partitions) VALUES ($1, $2, $3)",
                 [.int16(topic.rawValue), .text(topic.name), .int32(count)])
-            return inserted.affectedRowCount == 1 ? "recorded topic \(topic.name) with \(count) partitions" : nil
+            return "recorded topic \(topic.name) with \(count) partitions"
         }
     }
 

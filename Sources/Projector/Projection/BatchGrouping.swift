@@ -4,17 +4,21 @@ import ReadModels
 /// Decodes a batch of the log and sorts it by wallet. Confined to one thread.
 struct BatchGrouping {
     private let decoder = EventDecoder()
+    private let partitionCount: Int32
     /// Keys seen lately: reading base58 again for each record would cost more than decoding the event.
-    private var wallets: [ArraySlice<UInt8>: WalletKey] = [:]
+    private var wallets: [ArraySlice<UInt8>: (wallet: WalletKey, partition: Int32)] = [:]
 
     /// Keys remembered at most.
     static let rememberedKeyLimit = 100_000
+
+    init(partitionCount: Int32) { self.partitionCount = partitionCount }
 
     /// A batch by wallet.
     struct Grouped {
         /// Wallets in the order of their first record.
         var touched: [TouchedWallet] = []
-        /// Records whose key names no wallet; they stay in the log and change nothing.
+        /// Records whose key names no wallet, or not as this system writes it, or that lie in another partition than
+        /// the key's own; they stay in the log and change nothing.
         var strayCount = 0
     }
 
@@ -23,7 +27,7 @@ struct BatchGrouping {
         var grouped = Grouped()
         var places: [WalletKey: Int] = [:]
         for entry in batch.entries {
-            guard let wallet = wallet(of: batch.key(of: entry)) else {
+            guard let wallet = wallet(of: batch.key(of: entry), in: entry.position.partition) else {
                 grouped.strayCount += 1
                 continue
             }
@@ -32,6 +36,7 @@ struct BatchGrouping {
                 places[wallet] = place
                 grouped.touched.append(TouchedWallet(wallet: wallet, partition: entry.position.partition))
             }
+            grouped.touched[place].lastOffset = entry.position.offset
             let source = batch.source(of: entry)
             grouped.touched[place].entries.append(
                 EventChunk.Entry(
@@ -60,19 +65,13 @@ struct BatchGrouping {
             recordedAt: entry.time, source: entry.source)
     }
 
-    private mutating func wallet(of key: ArraySlice<UInt8>) -> WalletKey? {
-        if let known = wallets[key] { return known }
-        guard let wallet = WalletKey(logKey: key) else { return nil }
+    /// One wallet has one key and so one partition and one order of offsets; anything else is no record of it.
+    private mutating func wallet(of key: ArraySlice<UInt8>, in partition: Int32) -> WalletKey? {
+        if let known = wallets[key] { return known.partition == partition ? known.wallet : nil }
+        guard let wallet = WalletKey(logKey: key), wallet.logKey.elementsEqual(key) else { return nil }
+        let own = Partitioner.partition(forKey: Array(key), count: partitionCount)
         if wallets.count >= Self.rememberedKeyLimit { wallets.removeAll(keepingCapacity: true) }
-        wallets[ArraySlice(Array(key))] = wallet
-        return wallet
-    }
-}
-
-extension TouchedWallet {
-    /// Keeps the first poison: what comes after it may follow from it.
-    mutating func notePoison(at offset: Int64, _ error: EventDecodingError) {
-        guard poison == nil else { return }
-        poison = Poison(offset: offset, code: error.code.rawValue, reason: error.description)
+        wallets[ArraySlice(Array(key))] = (wallet, own)
+        return own == partition ? wallet : nil
     }
 }

@@ -9,7 +9,7 @@ import Synchronization
 final class ProjectionLoop: Service {
     let name = "projection"
     let completes: Bool
-    private let log: any EventLog
+    private let openLog: @Sendable () throws -> any EventLog
     private let database: PostgresConfiguration
     private let owner: String
     private let ruleSetName: String
@@ -18,10 +18,10 @@ final class ProjectionLoop: Service {
 
     /// Ends by itself once nothing is left to project, if `untilCaughtUp`.
     init(
-        log: any EventLog, database: PostgresConfiguration, ruleSetName: String, owner: String, untilCaughtUp: Bool,
-        readiness: Readiness, context: ProjectionContext
+        openLog: @escaping @Sendable () throws -> any EventLog, database: PostgresConfiguration, ruleSetName: String,
+        owner: String, untilCaughtUp: Bool, readiness: Readiness, context: ProjectionContext
     ) {
-        (self.log, self.database, self.ruleSetName, self.owner) = (log, database, ruleSetName, owner)
+        (self.openLog, self.database, self.ruleSetName, self.owner) = (openLog, database, ruleSetName, owner)
         (completes, self.readiness, self.context) = (untilCaughtUp, readiness, context)
     }
 
@@ -34,10 +34,15 @@ final class ProjectionLoop: Service {
                 [.generation: .number(live.number), .ruleSet: .text(live.identity.description)])
         }
         var backoff = context.configuration.backoffMilliseconds.lowerBound
+        var batchCount = context.configuration.batchCount
         while !stop.isRaised {
             do {
-                if try follow(until: stop) { return }
+                if try follow(until: stop, batchCount: &batchCount) { return }
                 backoff = context.configuration.backoffMilliseconds.lowerBound
+            } catch let error as PostgresError where error.isStatementTimeout && batchCount > 1 {
+                // The same batch would take as long again: half of it comes through, or a quarter.
+                batchCount /= 2
+                context.logger.warning("Batch halved after a statement's timeout", [.batchCount: .number(batchCount)])
             } catch let error where Self.mayPass(error) {
                 readiness.set(.failing(String(describing: error)))
                 context.metrics.sessionFailures.increment()
@@ -51,10 +56,11 @@ final class ProjectionLoop: Service {
     }
 
     /// One session; true when there is nothing left to project and that was asked for.
-    private func follow(until stop: StopFlag) throws -> Bool {
+    private func follow(until stop: StopFlag, batchCount: inout Int) throws -> Bool {
         let connection = try PostgresConnection(database)
         defer { connection.close() }
         guard let generation = try LiveGeneration.read(connection) else { throw ProjectorError.notMigrated }
+        let log = try openLog()
         var leases = try PartitionLeases(
             log: log, topic: .walletTransactions, owner: owner, configuration: context.configuration)
         defer { leases.close() }
@@ -69,9 +75,13 @@ final class ProjectionLoop: Service {
         readiness.set(.projecting(generation))
         while !stop.isRaised {
             guard try leases.renewIfDue(), try session.isLive() else { return false }
-            if try session.projectNext() { continue }
-            if completes { return true }
-            _ = try session.waitForMore()
+            switch try session.projectNext(count: batchCount, keep: { try leases.renewIfDue() }) {
+            case .projected: batchCount = min(batchCount * 2, context.configuration.batchCount)
+            case .lost: return false
+            case .nothing:
+                if completes { return true }
+                _ = try session.waitForMore()
+            }
         }
         return false
     }
@@ -88,9 +98,13 @@ final class ProjectionLoop: Service {
 }
 
 extension PostgresError {
-    /// Disk full, out of memory, too many connections, shutting down: SQLSTATE classes 53, 57 and 58 pass.
+    /// The statement took longer than it may.
+    fileprivate var isStatementTimeout: Bool { sqlState == "57014" }
+
+    /// Disk full, out of memory, too many connections, shutting down: SQLSTATE classes 53, 57 and 58 pass, but for a
+    /// statement that would take too long again.
     fileprivate var isServerShortage: Bool {
-        guard let sqlState else { return false }
+        guard let sqlState, !isStatementTimeout else { return false }
         return ["53", "57", "58"].contains { sqlState.hasPrefix($0) }
     }
 }

@@ -13,9 +13,11 @@ struct ProjectionSession {
     private let live: ProjectionProgress
     private var basePlaces: [ProjectionProgress.Place]
     private var livePlaces: [ProjectionProgress.Place]
-    private var grouping = BatchGrouping()
+    private var grouping: BatchGrouping
     private var folding: WalletFolding
     private var brake = ParkingBrake()
+    /// Wallets that are parked as far as this session has committed.
+    private var parked: Set<WalletKey>
     private let baseWriter: BaseWriter
     private let generationWriter: GenerationWriter
     private var batch = RecordBatch()
@@ -45,9 +47,12 @@ struct ProjectionSession {
         guard basePlaces.map(\.nextOffset) == livePlaces.map(\.nextOffset) else {
             throw ProjectorError.generationApart(generation)
         }
+        grouping = BatchGrouping(partitionCount: partitionCount)
+        parked = []
         folding = WalletFolding(ruleSet: ruleSet, cachedEventLimit: context.configuration.cachedEventLimit)
         baseWriter = BaseWriter(connection: connection)
         generationWriter = try GenerationWriter(generation: generation, connection: connection)
+        try refoldParked()
     }
 
     /// Where the next batch begins, by partition.
@@ -55,25 +60,36 @@ struct ProjectionSession {
         basePlaces.map { LogPosition(topic: $0.topic, partition: $0.partition, offset: $0.nextOffset) }
     }
 
-    /// Projects what lies in the log from here on, one batch at most; false when there was nothing.
-    mutating func projectNext() throws -> Bool {
+    /// What came of trying to project a batch.
+    enum Step {
+        case projected
+        /// Nothing lies in the log beyond this session's positions.
+        case nothing
+        /// A lease was lost.
+        case lost
+    }
+
+    /// Projects what lies in the log from here on, one batch of `count` records at most. `keep` renews the leases when
+    /// that is due and says whether they are still held: a batch may take longer than they last.
+    mutating func projectNext(count: Int, keep: () throws -> Bool) throws -> Step {
         batch.removeAll()
         try reader.read(
-            from: positions, maximumCount: context.configuration.batchCount,
-            maximumByteCount: context.configuration.batchByteCount, into: &batch)
-        guard !batch.isEmpty else { return false }
+            from: positions, maximumCount: count, maximumByteCount: context.configuration.batchByteCount,
+            into: &batch)
+        guard !batch.isEmpty else { return .nothing }
         let started = context.monotonic.nowMicroseconds()
         let grouped = grouping.group(batch)
         if grouped.strayCount > 0 {
             context.metrics.strayRecords.increment(by: UInt64(grouped.strayCount))
             context.logger.warning("Records without a wallet's key", [.count: .number(grouped.strayCount)])
         }
-        let folded = try folding.fold(grouped.touched, decoding: grouping, connection)
+        let folded = try folding.fold(grouped.touched, parked: parked, decoding: grouping, connection)
         try brake(folded)
+        guard try keep() else { return .lost }
         try write(folded)
         let duration = context.monotonic.nowMicroseconds() - started
         context.metrics.note(batch, walletCount: folded.count, durationMicroseconds: duration)
-        return true
+        return .projected
     }
 
     /// Waits until there is more, or for a moment.
@@ -84,11 +100,24 @@ struct ProjectionSession {
     /// Whether this session's generation is the one that is served.
     func isLive() throws -> Bool { try LiveGeneration.read(connection) == generation }
 
+    /// Folds the parked wallets again: a build that understands their events mends them without waiting for a new one.
+    private mutating func refoldParked() throws {
+        let wallets = try ParkedWallets.read(generation, connection)
+        parked = Set(wallets.map(\.wallet))
+        for start in stride(from: 0, to: wallets.count, by: Self.parkedPerGroup) {
+            let group = wallets[start..<min(start + Self.parkedPerGroup, wallets.count)]
+            batch.removeAll()
+            try write(try folding.fold(Array(group), parked: parked, decoding: grouping, connection))
+        }
+    }
+
+    private static let parkedPerGroup = 256
+
     private mutating func brake(_ folded: [FoldedWallet]) throws {
-        var parkedByCode: [String: Int] = [:]
+        var parkedByCode: [String: [WalletKey]] = [:]
         for wallet in folded {
-            guard case .parked(let poison) = wallet.outcome else { continue }
-            parkedByCode[poison.code, default: 0] += 1
+            guard let poison = wallet.poison, !parked.contains(wallet.touched.wallet) else { continue }
+            parkedByCode[poison.code, default: []].append(wallet.touched.wallet)
             context.logger.warning(
                 "Wallet parked",
                 [
@@ -97,10 +126,10 @@ struct ProjectionSession {
                 ])
         }
         let now = context.monotonic.nowMicroseconds()
-        if let code = brake.note(touched: folded.count, parkedByCode: parkedByCode, at: now) {
+        if let code = brake.note(touched: folded.map(\.touched.wallet), parkedByCode: parkedByCode, at: now) {
             throw ProjectorError.tooManyParked(code)
         }
-        context.metrics.parkedWallets.increment(by: UInt64(parkedByCode.values.reduce(0, +)))
+        context.metrics.parkedWallets.increment(by: UInt64(parkedByCode.values.reduce(0) { $0 + $1.count }))
     }
 
     /// Rows and offsets in one transaction (I4). A connection lost during COMMIT ends the session: the next one reads
@@ -108,21 +137,27 @@ struct ProjectionSession {
     private mutating func write(_ folded: [FoldedWallet]) throws {
         let now = context.clock.nowMicroseconds()
         var reached = basePlaces.map(\.nextOffset)
-        for entry in batch.entries {
-            reached[Int(entry.position.partition)] = entry.position.offset + 1
-        }
-        let moved = basePlaces.indices.filter { reached[$0] != basePlaces[$0].nextOffset }
+        for entry in batch.entries { reached[Int(entry.position.partition)] = entry.position.offset + 1 }
+        // Without a batch every place is compared and none moves: the epochs must hold all the same.
+        let moved = basePlaces.indices.filter { batch.isEmpty || reached[$0] != basePlaces[$0].nextOffset }
         let offsets = moved.map { reached[$0] }
         try connection.transaction {
             // The offsets first: a zombie loses here, before it writes anything.
             try base.advance(connection, from: moved.map { basePlaces[$0] }, to: offsets, movedAt: now)
             try live.advance(connection, from: moved.map { livePlaces[$0] }, to: offsets, movedAt: now)
-            try baseWriter.write(folded.map(\.touched))
+            try baseWriter.write(folded)
             try generationWriter.write(folded, writtenAt: now)
         }
         for place in moved {
             basePlaces[place].nextOffset = reached[place]
             livePlaces[place].nextOffset = reached[place]
+        }
+        for wallet in folded {
+            if wallet.poison == nil {
+                parked.remove(wallet.touched.wallet)
+            } else {
+                parked.insert(wallet.touched.wallet)
+            }
         }
     }
 }

@@ -8,15 +8,20 @@ struct TouchedWallet: Sendable {
     let wallet: WalletKey
     /// Its partition of `wallet-transactions`.
     let partition: Int32
-    /// Its records as they lie in the log, for `base.wallet_events`.
+    /// Its records as they lie in the log, for `base.wallet_events`; none when an old wallet is folded again.
     var entries: [EventChunk.Entry] = []
     /// The records that could be decoded.
     var events: [RecordedEvent] = []
     /// The first record that could not.
     var poison: Poison?
+    /// Offset of the newest record known of the wallet.
+    var lastOffset: Int64 = -1
 
-    /// Offset of the newest record.
-    var lastOffset: Int64 { entries.last?.offset ?? -1 }
+    /// Keeps the first poison: what comes after it may follow from it.
+    mutating func notePoison(at offset: Int64, _ error: EventDecodingError) {
+        guard poison == nil else { return }
+        poison = Poison(offset: offset, code: error.code.rawValue, reason: error.description)
+    }
 }
 
 /// Why a wallet is parked (I6).

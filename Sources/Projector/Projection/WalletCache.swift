@@ -1,17 +1,22 @@
 import Accounting
 import Events
 
-/// Histories of wallets touched lately, so that a hot wallet is not read back from the database with every batch. Valid
-/// only while the partitions' epochs are held; whoever loses them must empty it.
+/// What is known of wallets touched lately, so that a hot wallet is not read back from the database with every batch.
+/// Valid only while the partitions' epochs are held: it dies with its session.
 struct WalletCache {
-    private struct Entry {
+    /// One wallet's stream as far as it is projected.
+    struct Known {
+        /// The events that count, up to the poison.
         var history: WalletHistory
         /// The first stored event that cannot be decoded.
         var poison: Poison?
-        var lastUse: UInt64
+        /// Offset of the newest stored event.
+        var lastOffset: Int64 = -1
+
+        init(wallet: WalletKey) { history = WalletHistory(wallet: wallet) }
     }
 
-    private var entries: [WalletKey: Entry] = [:]
+    private var entries: [WalletKey: (known: Known, lastUse: UInt64)] = [:]
     private var eventCount = 0
     private var clock: UInt64 = 0
     /// Events kept at most, over all wallets.
@@ -20,25 +25,19 @@ struct WalletCache {
     init(eventLimit: Int) { self.eventLimit = eventLimit }
 
     /// What is known of a wallet; nil when it must be loaded.
-    mutating func take(_ wallet: WalletKey) -> (history: WalletHistory, poison: Poison?)? {
+    mutating func take(_ wallet: WalletKey) -> Known? {
         guard let entry = entries.removeValue(forKey: wallet) else { return nil }
-        eventCount -= entry.history.count
-        return (entry.history, entry.poison)
+        eventCount -= entry.known.history.count
+        return entry.known
     }
 
-    /// Keeps a wallet's history, and forgets those unused for longest when there are too many events.
-    mutating func put(_ history: WalletHistory, poison: Poison?) {
-        guard history.count <= eventLimit / 2 else { return }
+    /// Keeps what is known of a wallet, and forgets those unused for longest when there are too many events.
+    mutating func put(_ known: Known) {
+        guard known.history.count <= eventLimit / 2 else { return }
         clock += 1
-        entries[history.wallet] = Entry(history: history, poison: poison, lastUse: clock)
-        eventCount += history.count
+        eventCount += known.history.count
+        entries[known.history.wallet] = (known, clock)
         if eventCount > eventLimit { evict() }
-    }
-
-    /// Forgets everything.
-    mutating func removeAll() {
-        entries.removeAll()
-        eventCount = 0
     }
 
     /// Halves the cache at once, so that sorting by use is paid rarely.
@@ -46,7 +45,7 @@ struct WalletCache {
         for (wallet, entry) in entries.sorted(by: { $0.value.lastUse < $1.value.lastUse }) {
             guard eventCount > eventLimit / 2 else { return }
             entries.removeValue(forKey: wallet)
-            eventCount -= entry.history.count
+            eventCount -= entry.known.history.count
         }
     }
 }

@@ -13,42 +13,60 @@ struct WalletFolding {
         cache = WalletCache(eventLimit: cachedEventLimit)
     }
 
-    /// Forgets all histories: what was folded has not been written.
-    mutating func reset() { cache.removeAll() }
-
-    /// Folds the touched wallets; those that are not cached are loaded in one round trip.
+    /// Folds the touched wallets; those that are not cached are loaded first. `parked` are those that were parked
+    /// before: the events that count of one that no longer is are all its effects.
     mutating func fold(
-        _ touched: [TouchedWallet], decoding: BatchGrouping, _ connection: PostgresConnection
+        _ touched: [TouchedWallet], parked: Set<WalletKey>, decoding: BatchGrouping, _ connection: PostgresConnection
     ) throws -> [FoldedWallet] {
-        var known: [(history: WalletHistory, poison: Poison?)?] = touched.map { cache.take($0.wallet) }
-        let missing = touched.indices.filter { known[$0] == nil }
-        for place in missing { known[place] = (WalletHistory(wallet: touched[place].wallet), nil) }
+        let cached = touched.map { cache.take($0.wallet) }
+        var known = touched.indices.map { cached[$0] ?? WalletCache.Known(wallet: touched[$0].wallet) }
+        let missing = touched.indices.filter { cached[$0] == nil }
         try WalletEventsTable.forEachEvent(of: missing.map { touched[$0].wallet }, connection) {
             (place, partition, entry) in
-            do {
-                known[missing[place]]?.history.insert(try decoding.decode(entry, partition: partition))
-            } catch let error as EventDecodingError {
-                let poison = Poison(offset: entry.offset, code: error.code.rawValue, reason: error.description)
-                if known[missing[place]]?.poison == nil { known[missing[place]]?.poison = poison }
-            }
+            decoding.read(entry, partition: partition, into: &known[missing[place]])
         }
         return touched.indices.map { place in
-            var (history, poison) = known[place] ?? (WalletHistory(wallet: touched[place].wallet), nil)
-            for event in touched[place].events { history.insert(event) }
-            poison = poison ?? touched[place].poison
-            let outcome = outcome(of: history, poison: poison, lastOffset: touched[place].lastOffset)
-            cache.put(history, poison: poison)
-            return FoldedWallet(touched: touched[place], outcome: outcome)
+            let folded = fold(touched[place], &known[place], wasParked: parked.contains(touched[place].wallet))
+            cache.put(known[place])
+            return folded
         }
     }
 
-    private func outcome(of history: WalletHistory, poison: Poison?, lastOffset: Int64) -> FoldedWallet.Outcome {
-        if let poison { return .parked(poison) }
+    private func fold(
+        _ touched: TouchedWallet, _ known: inout WalletCache.Known, wasParked: Bool
+    ) -> FoldedWallet {
+        var touched = touched
+        known.poison = known.poison ?? touched.poison
+        known.lastOffset = max(known.lastOffset, touched.lastOffset)
+        touched.lastOffset = known.lastOffset
+        var effects: [RecordedEvent] = []
+        for event in touched.events where event.position.offset < known.poison?.offset ?? .max {
+            if known.history.insert(event) { effects.append(event) }
+        }
+        if wasParked, known.poison == nil { effects = Array(known.history.events) }
+        return FoldedWallet(touched: touched, outcome: outcome(of: known), effects: effects)
+    }
+
+    private func outcome(of known: WalletCache.Known) -> FoldedWallet.Outcome {
         do throws(FoldError) {
-            let numbers = try ruleSet.fold(history)
-            return numbers.isServable ? .numbers(numbers) : .empty
+            let numbers = try ruleSet.fold(known.history)
+            return numbers.isServable ? .numbers(numbers, poison: known.poison) : .empty(poison: known.poison)
         } catch {
-            return .parked(Poison(offset: lastOffset, code: error.code.rawValue, reason: error.description))
+            return .unfoldable(
+                Poison(offset: known.lastOffset, code: error.code.rawValue, reason: error.description))
+        }
+    }
+}
+
+extension BatchGrouping {
+    /// Adds a stored event; the first that cannot be decoded ends what counts.
+    fileprivate func read(_ entry: EventChunk.Entry, partition: Int32, into known: inout WalletCache.Known) {
+        known.lastOffset = max(known.lastOffset, entry.offset)
+        guard known.poison == nil else { return }
+        do {
+            known.history.insert(try decode(entry, partition: partition))
+        } catch {
+            known.poison = Poison(offset: entry.offset, code: error.code.rawValue, reason: error.description)
         }
     }
 }

@@ -3,7 +3,7 @@ import Postgres
 import ReadModels
 
 /// What a batch says about flags, tracking, discoveries and coverage, coalesced so that each row is written once: of
-/// one key the later record counts.
+/// one key the record with the greater offset counts.
 struct BaseEffects {
     private struct Keyed<Detail: Hashable>: Hashable {
         let wallet: WalletKey
@@ -24,21 +24,29 @@ struct BaseEffects {
     private var discoveries: [Keyed<Discovery>: (time: Int64, offset: Int64)] = [:]
     private var coverage: [Keyed<Span>: (CoverageRecorded, Int64)] = [:]
 
-    /// Notes one event; kinds without an effect on `base` are passed over.
+    /// Notes one event; kinds without an effect on `base` are passed over. Events may come in any order.
     mutating func note(_ recorded: RecordedEvent, of wallet: WalletKey) {
         let offset = recorded.position.offset
         switch recorded.event.body {
-        case .walletFlagged(let command): flags[Keyed(wallet: wallet, detail: command.name)] = (command, offset)
-        case .walletTracked(let command): tracking[wallet] = (command, true, offset)
-        case .walletUntracked(let command): tracking[wallet] = (command, false, offset)
+        case .walletFlagged(let command):
+            let key = Keyed(wallet: wallet, detail: command.name)
+            if flags[key]?.1 ?? -1 < offset { flags[key] = (command, offset) }
+        case .walletTracked(let command): note(command, isTracked: true, offset, wallet)
+        case .walletUntracked(let command): note(command, isTracked: false, offset, wallet)
         case .walletDiscovered(let command):
             let detail = Discovery(source: command.command, asset: command.asset?.address?.bytes ?? [])
-            discoveries[Keyed(wallet: wallet, detail: detail)] = (recorded.recordedAt, offset)
+            let key = Keyed(wallet: wallet, detail: detail)
+            // The first telling says when; a later one changes nothing, whether it is in this batch or in another.
+            if offset < discoveries[key]?.offset ?? .max { discoveries[key] = (recorded.recordedAt, offset) }
         case .coverageRecorded(let event):
-            let detail = Span(source: event.source, from: event.from, to: event.to)
-            coverage[Keyed(wallet: wallet, detail: detail)] = (event, offset)
+            let key = Keyed(wallet: wallet, detail: Span(source: event.source, from: event.from, to: event.to))
+            if coverage[key]?.1 ?? -1 < offset { coverage[key] = (event, offset) }
         default: break
         }
+    }
+
+    private mutating func note(_ command: WalletCommand, isTracked: Bool, _ offset: Int64, _ wallet: WalletKey) {
+        if tracking[wallet]?.2 ?? -1 < offset { tracking[wallet] = (command, isTracked, offset) }
     }
 
     /// The statements that write what was noted.

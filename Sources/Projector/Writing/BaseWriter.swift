@@ -7,12 +7,12 @@ struct BaseWriter {
     let connection: PostgresConnection
 
     /// Writes one batch: a chunk of events a wallet, and what needs no rule set.
-    func write(_ wallets: [TouchedWallet]) throws {
+    func write(_ wallets: [FoldedWallet]) throws {
         _ = try connection.copyIn(
             to: "base.wallet_events",
             columns: ["chain", "wallet", "first_offset", "last_offset", "partition", "event_count", "events"]
         ) { writer in
-            for wallet in wallets {
+            for wallet in wallets.map(\.touched) {
                 for start in stride(from: 0, to: wallet.entries.count, by: Self.eventsPerChunk) {
                     let end = min(start + Self.eventsPerChunk, wallet.entries.count)
                     try append(wallet, wallet.entries[start..<end], to: &writer)
@@ -21,7 +21,7 @@ struct BaseWriter {
         }
         var effects = BaseEffects()
         for wallet in wallets {
-            for event in wallet.events { effects.note(event, of: wallet.wallet) }
+            for event in wallet.effects { effects.note(event, of: wallet.touched.wallet) }
         }
         for statement in effects.statements { _ = try connection.query(statement.sql, statement.values) }
     }

@@ -21,56 +21,80 @@ struct GenerationWriter {
     /// Writes one batch.
     func write(_ wallets: [FoldedWallet], writtenAt: Int64) throws {
         try stage(wallets, writtenAt: writtenAt)
-        try run("summary", SummarySQL.applyDifference(in: generation))
-        for table in GenerationTable.folded {
-            try run("merge_\(table.name)", table.merge(into: generation))
-            try run("gone_\(table.name)", table.deleteGone(from: generation))
-        }
+        try merge(isLarge: wallets.count > Self.smallBatchWalletCount)
         try unpark()
         try park(wallets, parkedAt: writtenAt)
         try noteChanges(wallets, changedAt: writtenAt)
     }
 
+    /// Up to so many wallets plans are kept: they walk keys. More are worth statistics of the staged rows and a plan of
+    /// their own, which may read whole tables.
+    private static let smallBatchWalletCount = 200
+
+    private func merge(isLarge: Bool) throws {
+        let stages = GenerationTable.folded.map { $0.stage(of: generation) }
+        if isLarge {
+            try connection.execute(
+                "ANALYZE \((stages + [GenerationTable.refolded(of: generation)]).joined(separator: ", "));"
+                    + "SET LOCAL enable_seqscan = on")
+        }
+        func merge(_ name: String, _ sql: String) throws {
+            if isLarge { _ = try connection.query(sql) } else { try run(name, sql) }
+        }
+        try merge("summary", SummarySQL.applyDifference(in: generation))
+        for table in GenerationTable.folded {
+            try merge("merge_\(table.name)", table.merge(into: generation))
+            try merge("gone_\(table.name)", table.deleteGone(from: generation))
+        }
+        try run("summary_gone", SummarySQL.deleteEmpty(in: generation))
+    }
+
     private func stage(_ wallets: [FoldedWallet], writtenAt: Int64) throws {
-        try copy(into: GenerationTable.refolded(of: generation), columns: ["chain", "wallet"]) { writer in
-            for wallet in wallets where !wallet.isParked {
+        let columns = ["chain", "wallet", "is_parked"]
+        try copy(into: GenerationTable.refolded(of: generation), columns: columns) { writer in
+            for wallet in wallets where wallet.isRefolded {
                 writer.append(wallet.touched.wallet.chain.rawValue)
                 writer.append(bytes: wallet.touched.wallet.address.bytes)
+                writer.append(wallet.poison != nil)
                 try writer.endRow()
             }
         }
-        try copy(.walletPnl, wallets) { wallet, numbers, writer in
+        try copy(.walletPnl, wallets) { folded, numbers, writer in
+            let wallet = folded.touched
             try WalletRow(
                 wallet: wallet.wallet, portfolio: numbers.portfolio, completeness: numbers.completeness,
-                partition: wallet.partition, body: WalletBody.render(numbers, wallet: wallet.wallet),
-                lastOffset: wallet.lastOffset, writtenAt: writtenAt
+                isDegraded: folded.poison != nil, partition: wallet.partition,
+                body: WalletBody.render(numbers, wallet: wallet.wallet), lastOffset: wallet.lastOffset,
+                writtenAt: writtenAt
             ).append(to: &writer)
         }
-        try copy(.tokenPnl, wallets) { wallet, numbers, writer in
+        try copy(.tokenPnl, wallets) { folded, numbers, writer in
+            let wallet = folded.touched.wallet
+            let matchedTrades = TokenBody.matchedTrades(of: numbers)
             for token in numbers.tokens {
-                try TokenRow(
-                    wallet: wallet.wallet, figures: token, body: TokenBody.render(token, chain: wallet.wallet.chain)
-                ).append(to: &writer)
+                let body = TokenBody.render(
+                    token, chain: wallet.chain, matchedTrades: matchedTrades[token.asset] ?? 0)
+                try TokenRow(wallet: wallet, figures: token, body: body).append(to: &writer)
             }
         }
-        try copy(.disposals, wallets) { wallet, numbers, writer in
-            try DisposalChunk.append(numbers.disposals, of: wallet.wallet, to: &writer)
+        try copy(.disposals, wallets) { folded, numbers, writer in
+            try DisposalChunk.append(numbers.disposals, of: folded.touched.wallet, to: &writer)
         }
-        try copy(.openLots, wallets) { wallet, numbers, writer in
-            try LotChunk.append(numbers.openLots, of: wallet.wallet, to: &writer)
+        try copy(.openLots, wallets) { folded, numbers, writer in
+            try LotChunk.append(numbers.openLots, of: folded.touched.wallet, to: &writer)
         }
-        try copy(.walletDaily, wallets) { wallet, numbers, writer in
-            for day in numbers.daily { try day.append(of: wallet.wallet, to: &writer) }
+        try copy(.walletDaily, wallets) { folded, numbers, writer in
+            for day in numbers.daily { try day.append(of: folded.touched.wallet, to: &writer) }
         }
     }
 
     private func copy(
         _ table: GenerationTable, _ wallets: [FoldedWallet],
-        _ body: (TouchedWallet, WalletNumbers, inout CopyWriter) throws -> Void
+        _ body: (FoldedWallet, WalletNumbers, inout CopyWriter) throws -> Void
     ) throws {
         try copy(into: table.stage(of: generation), columns: table.columns) { writer in
             for wallet in wallets {
-                if case .numbers(let numbers) = wallet.outcome { try body(wallet.touched, numbers, &writer) }
+                if case .numbers(let numbers, _) = wallet.outcome { try body(wallet, numbers, &writer) }
             }
         }
     }
@@ -85,20 +109,14 @@ struct GenerationWriter {
             "unpark",
             """
             DELETE FROM \(generation.schema).parked_wallets p USING \(GenerationTable.refolded(of: generation)) w
-            WHERE p.chain = w.chain AND p.wallet = w.wallet
+            WHERE p.chain = w.chain AND p.wallet = w.wallet AND NOT w.is_parked
             """)
     }
 
-    /// Marks wallets that keep their last good numbers; the first reason is the one that is kept (I6).
+    /// Records why wallets are parked; the first reason is the one that is kept (I6).
     private func park(_ wallets: [FoldedWallet], parkedAt: Int64) throws {
-        let parked = wallets.compactMap { wallet in
-            if case .parked(let poison) = wallet.outcome { (wallet.touched, poison) } else { nil }
-        }
+        let parked = wallets.compactMap { wallet in wallet.poison.map { (wallet.touched, $0) } }
         guard !parked.isEmpty else { return }
-        let keys: [PostgresValue] = [
-            .int16Array(parked.map { $0.0.wallet.chain.rawValue }),
-            .bytesArray(parked.map { $0.0.wallet.address.bytes }),
-        ]
         try run(
             "park",
             """
@@ -108,25 +126,25 @@ struct GenerationWriter {
                 $1::smallint[], $2::bytea[], $3::integer[], $4::bigint[], $5::text[], $6::text[])
             ON CONFLICT (chain, wallet) DO NOTHING
             """,
-            keys + [
+            Self.keys(parked.map(\.0.wallet)) + [
                 .int32Array(parked.map { $0.0.partition }), .int64Array(parked.map { $0.1.offset }),
                 .textArray(parked.map { $0.1.code }), .textArray(parked.map { $0.1.reason }), .int64(parkedAt),
             ])
-        try run("degrade", SummarySQL.degrade(in: generation), keys)
+        let unfoldable = wallets.filter { !$0.isRefolded }.map(\.touched.wallet)
+        if !unfoldable.isEmpty { try run("degrade", SummarySQL.degrade(in: generation), Self.keys(unfoldable)) }
     }
 
+    /// Tells the feed which versions are served now: those of the rows, which an unfoldable wallet keeps.
     private func noteChanges(_ wallets: [FoldedWallet], changedAt: Int64) throws {
         try run(
             "changes",
             """
             INSERT INTO \(generation.schema).changes (chain, wallet, last_offset, changed_at)
-            SELECT *, $4::bigint FROM unnest($1::smallint[], $2::bytea[], $3::bigint[])
+            SELECT w.chain, w.wallet, coalesce(p.last_offset, -1), $3::bigint
+            FROM unnest($1::smallint[], $2::bytea[]) AS w (chain, wallet)
+            LEFT JOIN \(generation.schema).wallet_pnl p USING (chain, wallet)
             """,
-            [
-                .int16Array(wallets.map { $0.touched.wallet.chain.rawValue }),
-                .bytesArray(wallets.map { $0.touched.wallet.address.bytes }),
-                .int64Array(wallets.map(\.touched.lastOffset)), .int64(changedAt),
-            ])
+            Self.keys(wallets.map(\.touched.wallet)) + [.int64(changedAt)])
         try run(
             "changes_expire", "DELETE FROM \(generation.schema).changes WHERE changed_at < $1",
             [.int64(changedAt - Self.changesKeptMicroseconds)])
@@ -135,14 +153,11 @@ struct GenerationWriter {
     /// How long caches may fall behind the feed of changes (design.md, Projection).
     private static let changesKeptMicroseconds: Int64 = 600_000_000
 
+    private static func keys(_ wallets: [WalletKey]) -> [PostgresValue] {
+        [.int16Array(wallets.map(\.chain.rawValue)), .bytesArray(wallets.map(\.address.bytes))]
+    }
+
     private func run(_ name: String, _ sql: String, _ values: [PostgresValue] = []) throws {
         _ = try connection.query(PostgresStatement(name: "\(generation.schema)_\(name)", sql), values)
-    }
-}
-
-extension FoldedWallet {
-    /// Whether the wallet keeps its last good numbers.
-    var isParked: Bool {
-        if case .parked = outcome { true } else { false }
     }
 }

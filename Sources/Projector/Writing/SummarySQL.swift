@@ -40,6 +40,11 @@ enum SummarySQL {
             """
     }
 
+    /// Forgets sums of nothing: how wallets came and went is no part of the state.
+    static func deleteEmpty(in generation: Generation) -> String {
+        "DELETE FROM \(generation.schema).summary WHERE wallets = 0"
+    }
+
     /// Marks wallets ($1 chains, $2 addresses) as degraded and counts those that were not.
     static func degrade(in generation: Generation) -> String {
         """

@@ -72,6 +72,7 @@ public enum SchemaSources {
             written_at bigint NOT NULL,
             PRIMARY KEY (chain, wallet)
         ) PARTITION BY LIST (chain);
+        ALTER TABLE {schema}.wallet_pnl ALTER COLUMN body SET COMPRESSION lz4;
         COMMENT ON COLUMN {schema}.wallet_pnl.last_offset IS 'volatile: depends on the order of arrival';
         COMMENT ON COLUMN {schema}.wallet_pnl.written_at IS 'volatile: wall clock';
         CREATE TABLE {schema}.wallet_pnl_1 PARTITION OF {schema}.wallet_pnl FOR VALUES IN (1);
@@ -128,6 +129,7 @@ public enum SchemaSources {
             body bytea NOT NULL,                   -- JSON of the token's line
             PRIMARY KEY (chain, wallet, asset)
         );
+        ALTER TABLE {schema}.token_pnl ALTER COLUMN body SET COMPRESSION lz4;
 
         -- Disposals 256 a row, counted from the asset's first; which row a disposal is in depends on nothing else.
         CREATE TABLE {schema}.disposals (
@@ -185,15 +187,6 @@ public enum SchemaSources {
             PRIMARY KEY (chain, partition)
         );
 
-        -- Folded states from which a late event is refolded.
-        CREATE TABLE {schema}.wallet_snapshots (
-            chain smallint NOT NULL,
-            wallet bytea NOT NULL,
-            up_to_time bigint NOT NULL,
-            state bytea NOT NULL,
-            PRIMARY KEY (chain, wallet, up_to_time)
-        );
-
         -- Wallets whose version moved, kept ten minutes: what caches follow.
         CREATE TABLE {schema}.changes (
             sequence bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -228,6 +221,20 @@ public enum SchemaSources {
             PRIMARY KEY (topic, partition)
         );
 
+        -- Whoever ran this first, the migrator may go on.
+        ALTER SCHEMA {schema} OWNER TO pnl_migrator;
+        DO $$
+        DECLARE
+            relation regclass;
+        BEGIN
+            FOR relation IN
+                SELECT oid FROM pg_class WHERE relnamespace = '{schema}'::regnamespace AND relkind IN ('r', 'p')
+            LOOP
+                EXECUTE format('ALTER TABLE %s OWNER TO pnl_migrator', relation);
+            END LOOP;
+        END
+        $$;
+
         GRANT USAGE ON SCHEMA {schema} TO pnl_appender, pnl_projector, pnl_reader;
         GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO pnl_appender, pnl_projector, pnl_reader;
         GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO pnl_projector;
@@ -247,9 +254,9 @@ public enum SchemaSources {
             CREATE TABLE log.records (
                 topic        smallint NOT NULL,
                 partition    integer  NOT NULL CHECK (partition >= 0),
-                "offset"     bigint   NOT NULL CHECK ("offset" >= 0), -- without gaps within a partition
+                "offset"     bigint   NOT NULL CHECK ("offset" BETWEEN 0 AND 1::bigint << 62), -- without gaps within a partition
                 time         bigint   NOT NULL,                       -- ce_time, µs since the epoch
-                kind         smallint NOT NULL,                       -- ce_type as its stored number
+                kind         smallint NOT NULL CHECK (kind BETWEEN 0 AND 255), -- ce_type as its stored number
                 id           bytea    NOT NULL CHECK (octet_length(id) = 32), -- ce_id
                 source       text     NOT NULL,                       -- ce_source
                 trace_parent text,                                    -- traceparent
@@ -452,6 +459,21 @@ public enum SchemaSources {
                 base.projection_progress, base.wallet_events, base.wallet_flags, base.tracked_wallets, base.discovered_wallets,
                 base.coverage, base.jobs, base.job_wallets
             TO pnl_projector;
+
+            -- Whoever ran this first, the migrator may go on: it owns what there is and may add schemas.
+            ALTER SCHEMA base OWNER TO pnl_migrator;
+            DO $$
+            DECLARE
+                relation regclass;
+            BEGIN
+                FOR relation IN
+                    SELECT oid FROM pg_class WHERE relnamespace = 'base'::regnamespace AND relkind = 'r'
+                LOOP
+                    EXECUTE format('ALTER TABLE %s OWNER TO pnl_migrator', relation);
+                END LOOP;
+                EXECUTE format('GRANT CREATE ON DATABASE %I TO pnl_migrator', current_database());
+            END
+            $$;
             """#
         ),
     ]

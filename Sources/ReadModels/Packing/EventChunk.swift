@@ -32,9 +32,10 @@ public struct EventChunk: Sendable {
         var offset: Int64 = 0
         var time: Int64 = 0
         for entry in entries {
-            writer.append(entry.offset - offset)
+            writer.append(entry.offset &- offset)
             writer.append(unsigned: UInt64(entry.kind))
-            writer.append(entry.time - time)
+            // Wrapping, here and on reading: whatever an appender's clock says must not stop a projector.
+            writer.append(entry.time &- time)
             writer.append(entry.source.utf8)
             writer.append(entry.value)
             offset = entry.offset
@@ -52,9 +53,9 @@ public struct EventChunk: Sendable {
         var offset: Int64 = 0
         var time: Int64 = 0
         while !reader.isAtEnd {
-            offset += try reader.signed()
+            offset &+= try reader.signed()
             let kind = UInt8(truncatingIfNeeded: try reader.unsigned())
-            time += try reader.signed()
+            time &+= try reader.signed()
             let source = String(decoding: try reader.slice(), as: UTF8.self)
             try body(Entry(offset: offset, kind: kind, time: time, source: source, value: try reader.slice()))
         }

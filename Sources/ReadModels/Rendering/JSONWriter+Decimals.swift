@@ -25,4 +25,9 @@ extension JSONWriter {
         text.append(UInt8(ascii: "\""))
         raw(text)
     }
+
+    /// A moment as RFC 3339 in UTC (domain.md 1.1); null when there is none.
+    mutating func time(_ microseconds: Int64?) {
+        if let microseconds { string(Timestamp.format(microseconds: microseconds)) } else { null() }
+    }
 }

@@ -2,18 +2,19 @@ public import Accounting
 public import Events
 public import JSON
 
-/// A token's line as it is stored and served: `TokenPnLResult` of domain.md 10 without the matched trades, which are
-/// unbounded and added by whoever is asked for them.
+/// A token's line as it is stored and served: `TokenPnLResult` of domain.md 10, its matched trades only counted.
 public enum TokenBody {
     /// Renders a JSON object.
-    public static func render(_ token: TokenFigures, chain: Chain) -> [UInt8] {
+    public static func render(_ token: TokenFigures, chain: Chain, matchedTrades: Int) -> [UInt8] {
         var json = JSONWriter(reservingByteCount: 1024)
-        append(token, chain: chain, to: &json)
+        append(token, chain: chain, matchedTrades: matchedTrades, to: &json)
         return json.bytes
     }
 
     /// Adds the object to a list.
-    public static func append(_ token: TokenFigures, chain: Chain, to json: inout JSONWriter) {
+    public static func append(
+        _ token: TokenFigures, chain: Chain, matchedTrades: Int, to json: inout JSONWriter
+    ) {
         json.beginObject()
         appendName(of: token, chain: chain, to: &json)
         json.key("remaining_position")
@@ -22,6 +23,7 @@ public enum TokenBody {
         appendTrades(of: token, to: &json)
         appendReceipts(of: token, to: &json)
         appendDetail(of: token, to: &json)
+        appendMatchedTrades(count: matchedTrades, to: &json)
         json.endObject()
     }
 
@@ -63,7 +65,7 @@ public enum TokenBody {
         json.key("latest_price_usd")
         if let price = token.latestPrice { appendPrice(price, to: &json) } else { json.null() }
         json.key("latest_price_at")
-        if let time = token.latestPriceTime { json.integer(time) } else { json.null() }
+        json.time(token.latestPriceTime)
         json.key("latest_price_source")
         if let source = token.latestPriceSource { json.string(source) } else { json.null() }
     }
@@ -85,9 +87,13 @@ public enum TokenBody {
         json.key("losing_trades")
         json.integer(token.losses)
         json.key("win_rate_percentage")
-        json.quotient(Int128(token.wins) * 100, by: Int128(token.trades))
+        json.quotient(Int128(token.wins) * 100, by: Int128(token.wins) + Int128(token.losses))
         json.key("avg_hold_time_minutes")
-        json.quotient(Int128(token.hold.totalSeconds), by: Int128(token.trades) * 60)
+        if token.hold.weightedMicroseconds > 0 {
+            json.quotient(Int128(token.hold.weightedMicroseconds), by: 60_000_000)
+        } else {
+            json.quotient(Int128(token.hold.totalSeconds), by: Int128(token.trades) * 60)
+        }
         json.key("min_hold_time_minutes")
         json.quotient(Int128(token.hold.minimumSeconds), by: 60)
         json.key("max_hold_time_minutes")

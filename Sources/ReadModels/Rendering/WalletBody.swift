@@ -18,7 +18,11 @@ public enum WalletBody {
         json.string(wallet.address.text(on: wallet.chain))
         json.key("token_results")
         json.beginArray()
-        for token in largest { TokenBody.append(token, chain: wallet.chain, to: &json) }
+        let matchedTrades = TokenBody.matchedTrades(of: numbers)
+        for token in largest {
+            TokenBody.append(
+                token, chain: wallet.chain, matchedTrades: matchedTrades[token.asset] ?? 0, to: &json)
+        }
         json.endArray()
         json.key("token_results_total")
         json.integer(counted.count)
@@ -54,7 +58,7 @@ public enum WalletBody {
         json.key("losing_trades")
         json.integer(portfolio.losses)
         json.key("overall_win_rate_percentage")
-        json.quotient(Int128(portfolio.wins) * 100, by: Int128(portfolio.trades))
+        json.quotient(Int128(portfolio.wins) * 100, by: Int128(portfolio.wins) + Int128(portfolio.losses))
         json.key("avg_hold_time_minutes")
         json.quotient(Int128(portfolio.averageHoldMicroseconds), by: 60_000_000)
         json.key("tokens_analyzed")
@@ -90,9 +94,9 @@ public enum WalletBody {
     private static func appendCompleteness(_ completeness: Completeness, to json: inout JSONWriter) {
         json.beginObject()
         json.key("covered_from")
-        if let time = completeness.coveredFrom { json.integer(time) } else { json.null() }
+        json.time(completeness.coveredFrom)
         json.key("covered_to")
-        if let time = completeness.coveredTo { json.integer(time) } else { json.null() }
+        json.time(completeness.coveredTo)
         json.key("reached_beginning")
         json.bool(completeness.reachedBeginning)
         json.key("stopped_because")

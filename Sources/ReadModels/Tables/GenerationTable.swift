@@ -45,13 +45,14 @@ public struct GenerationTable: Sendable {
         """
     }
 
-    /// The staging table that lists the refolded wallets.
+    /// The staging table that lists the refolded wallets, and which of them are parked.
     public static func refolded(of generation: Generation) -> String { "stage_\(generation.schema)_refolded" }
 
     /// Makes the list of refolded wallets, emptied by each commit.
     public static func createRefolded(of generation: Generation) -> String {
         """
-        CREATE TEMPORARY TABLE IF NOT EXISTS \(refolded(of: generation)) (chain smallint, wallet bytea)
+        CREATE TEMPORARY TABLE IF NOT EXISTS \(refolded(of: generation))
+            (chain smallint, wallet bytea, is_parked boolean)
         ON COMMIT DELETE ROWS;
         """
     }

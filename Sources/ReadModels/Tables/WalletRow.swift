@@ -10,6 +10,8 @@ public struct WalletRow: Sendable {
     public var portfolio: PortfolioFigures
     /// How far that is complete.
     public var completeness: Completeness
+    /// Parked: these are the numbers of before the poison (I6).
+    public var isDegraded: Bool
     /// Its partition of `wallet-transactions`.
     public var partition: Int32
     /// The rendered body.
@@ -21,12 +23,13 @@ public struct WalletRow: Sendable {
 
     /// A row to write.
     public init(
-        wallet: WalletKey, portfolio: PortfolioFigures, completeness: Completeness, partition: Int32, body: [UInt8],
-        lastOffset: Int64, writtenAt: Int64
+        wallet: WalletKey, portfolio: PortfolioFigures, completeness: Completeness, isDegraded: Bool, partition: Int32,
+        body: [UInt8], lastOffset: Int64, writtenAt: Int64
     ) {
         self.wallet = wallet
         self.portfolio = portfolio
         self.completeness = completeness
+        self.isDegraded = isDegraded
         self.partition = partition
         self.body = body
         self.lastOffset = lastOffset
@@ -57,7 +60,7 @@ public struct WalletRow: Sendable {
         writer.append(optional: completeness.timeframe)
         writer.append(optional: completeness.limit.map { Int64(clamping: $0) })
         writer.append(completeness.stopReason == .limit)
-        writer.append(false)
+        writer.append(isDegraded)
         writer.append(partition)
         writer.append(bytes: body)
         writer.append(lastOffset)

@@ -30,8 +30,8 @@ final class Installation {
 
     /// What `projector migrate` does.
     @discardableResult
-    func migrate() throws -> [String] {
-        let connection = try PostgresConnection(configuration("postgres"))
+    func migrate(as role: String = "postgres") throws -> [String] {
+        let connection = try PostgresConnection(configuration(role))
         defer { connection.close() }
         guard let ruleSet = RuleSets.named(ruleSetName) else {
             throw TestEnvironmentError("no rule set \(ruleSetName)")
@@ -61,8 +61,10 @@ final class Installation {
         var configuration = ProjectionConfiguration()
         configuration.batchCount = batchCount
         configuration.cachedEventLimit = cachedEventLimit
+        var database = try self.configuration("pnl_projector")
+        database.sessionSettings = ProjectionConfiguration.sessionSettings
         try ProjectionLoop(
-            log: PostgresLog(try self.configuration("pnl_projector")), database: self.configuration("pnl_projector"),
+            openLog: { [database] in PostgresLog(database) }, database: database,
             ruleSetName: ruleSetName, owner: "test", untilCaughtUp: true, readiness: Readiness(),
             context: context(configuration)
         ).run(until: StopFlag())
@@ -96,5 +98,29 @@ final class Installation {
     /// Rows of a statement through `psql`, columns separated by `|`.
     func rows(_ statement: String) throws -> [String] {
         try server.execute(statement, database: name).split(separator: "\n").map(String.init)
+    }
+
+    /// Partition and offset of each record of the transactions' topic, partition by partition.
+    func records() throws -> [String] {
+        try rows(#"SELECT partition, "offset" FROM log.records WHERE topic = 1 ORDER BY 1, 2"#)
+    }
+
+    /// Copies one record (`partition|offset`) of the transactions' topic to the end of this log's partition.
+    func copyRecord(from other: Installation, _ place: String) throws {
+        let place = place.split(separator: "|")
+        let row = try other.rows(
+            """
+            SELECT kind, encode(id, 'hex'), encode(key, 'hex'), encode(value, 'hex')
+            FROM log.records WHERE topic = 1 AND partition = \(place[0]) AND "offset" = \(place[1])
+            """)
+        let cells = (row.first ?? "").split(separator: "|")
+        guard cells.count == 4 else { throw TestEnvironmentError("no record at \(place)") }
+        _ = try rows(
+            """
+            INSERT INTO log.records (topic, partition, "offset", time, kind, id, source, key, value)
+            SELECT 1, \(place[0]), coalesce(max("offset") + 1, 0), 1, \(cells[0]), decode('\(cells[1])', 'hex'), 'test',
+                decode('\(cells[2])', 'hex'), decode('\(cells[3])', 'hex')
+            FROM log.records WHERE topic = 1 AND partition = \(place[0])
+            """)
     }
 }

@@ -1,3 +1,4 @@
+import Events
 /// Writes one JSON object a line. A value: pass it in, enrich it once, and every later line carries the facts.
 ///
 ///     let logger = logger.with(.logPartition, 3)

@@ -1,2 +1,2 @@
 #pragma once
-// Nothing to call: see synchronization_mutex.c.
+// Nothing to call: see synchronization_mutex.c and c11_threads.c.

@@ -1,7 +1,8 @@
 import Glibc
+import Runtime
 import Testing
 
-@testable import Runtime
+@testable import Events
 
 @Suite("Timestamps")
 struct TimestampTests {
