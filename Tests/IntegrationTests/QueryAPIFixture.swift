@@ -20,7 +20,7 @@ final class QueryAPIFixture: @unchecked Sendable {
 
     let installation: Installation
     let log = CollectingLogSink()
-    private let reads: ReadService
+    let reads: ReadService
     private let server: HTTPService
     private let stop = StopFlag()
     private let client = URLSession(configuration: .ephemeral)
