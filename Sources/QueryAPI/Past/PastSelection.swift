@@ -1,4 +1,5 @@
 import Accounting
+import Events
 import JSON
 import Runtime
 

@@ -1,6 +1,8 @@
 import Accounting
+import Events
 import JSON
 import Postgres
+import ReadModels
 import Runtime
 
 extension WalletInquiry {
@@ -67,7 +69,7 @@ extension DailyFigures {
         ]
         for (name, amount) in amounts {
             json.key(name)
-            json.exactText(amount)
+            json.money(amount)
         }
         for (name, count) in [("trades", trades), ("wins", wins), ("swaps", swaps)] {
             json.key(name)
