@@ -158,6 +158,11 @@ struct CorrectionTests {
             request(.spam, "on", of: Self.kick, .everywhere(.solana)), as: "everywhere-1", on: fixture)
         #expect(Array(outcome.appended.keys) == [Self.otherSolana])
         #expect(outcome.conflicts.count == 1 && outcome.conflicts[0].contains(Self.solana.text))
+        try run(undo("c-1", .wallet(Self.solana)), on: fixture)
+        try run(request(.spam, "on", of: Self.kick, .wallet(Self.solana)), as: "c-2", on: fixture)
+        let agreeing = try run(
+            request(.spam, "on", of: Self.kick, .everywhere(.solana)), as: "everywhere-2", on: fixture)
+        #expect(agreeing.conflicts.isEmpty && agreeing.known.count == 2 && agreeing.appended.isEmpty)
     }
 
     @Test("An amount for several lots of one transaction needs the leg")

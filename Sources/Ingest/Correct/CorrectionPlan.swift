@@ -13,6 +13,8 @@ struct CorrectionPlan {
     /// The token that streams are looked through for.
     var asset: AssetName? { if case .make(let target) = request.change { target.asset } else { nil } }
 
+    private var isEverywhere: Bool { if case .everywhere = request.scope { true } else { false } }
+
     /// The event to append; nil when the stream has it already. Throws `invalidCorrection`, which names what is wrong.
     func body(for wallet: CorrectableWallet, named name: String) throws(IngestError) -> Event.Body? {
         guard wallet.isKnown else { throw IngestError(correction: "\(name): nothing is known of this wallet") }
@@ -26,7 +28,8 @@ struct CorrectionPlan {
         _ target: CorrectionRequest.Target, in wallet: CorrectableWallet, _ name: String
     ) throws(IngestError) -> Event.Body? {
         if let standing = wallet.standing.first(where: target.concerns) {
-            if standing.command == command, standing.value == target.value { return nil }
+            // Of many wallets one that says the same by a command of its own lacks nothing.
+            if standing.value == target.value, standing.command == command || isEverywhere { return nil }
             throw IngestError(
                 correction: "\(name): \(standing.target.rawValue) is \(standing.value) already, by command "
                     + "\(standing.command) of \(standing.author); undo that first")
@@ -46,7 +49,7 @@ struct CorrectionPlan {
             throw IngestError(correction: "\(name): no correction \(undone) was made, so there is nothing to undo")
         }
         if let earlier = wallet.command(undoing: undone) {
-            if case .everywhere = request.scope { return nil }
+            if isEverywhere { return nil }
             throw IngestError(correction: "\(name): correction \(undone) is undone already, by command \(earlier)")
         }
         return .correctionUndone(

@@ -59,28 +59,29 @@ struct Corrector {
 
     /// Appends where it is missing. Of one wallet a conflict is thrown, of many it is reported beside the others.
     func correct(_ request: CorrectionRequest, _ wallets: [WalletKey], newCommand: String) throws -> Outcome {
-        var streams = try load(wallets, asset: CorrectionPlan(request: request, command: "").asset, keepLease: {})
+        let count = try retry.attempt { try log.partitionCount(of: .walletTransactions) }
+        var partitions = Dictionary(grouping: wallets) { Partitioner.partition(forKey: $0.logKey, count: count) }
         var plan = CorrectionPlan(request: request, command: newCommand)
         if case .everywhere = request.scope {
-            streams = streams.filter { isConcerned($0.value, by: request) }
-            guard !streams.isEmpty else { throw noWallet(request) }
-            if let begun = begunCommand(request, streams.values) {
-                plan = CorrectionPlan(request: request, command: begun)
-            }
+            let begun = try survey(&partitions, request, plan.asset)
+            guard !partitions.isEmpty else { throw noWallet(request) }
+            if let begun { plan = CorrectionPlan(request: request, command: begun) }
         }
         var outcome = Outcome()
         outcome.command = plan.command
-        let count = try retry.attempt { try log.partitionCount(of: .walletTransactions) }
-        let partitions = Dictionary(grouping: streams.keys) { Partitioner.partition(forKey: $0.logKey, count: count) }
         let ownership = try log.makeOwnership(group: HeldPartition.group)
         defer { ownership.close() }
         let appender = try log.makeAppender()
         defer { appender.close() }
+        let streamAppender = StreamAppender(appender, retry: retry, wallClock: wallClock)
         for (partition, wallets) in partitions.sorted(by: { $0.key < $1.key }) {
             let held = try HeldPartition(partition, ownership: ownership, owner: owner, retry: retry)
             defer { held.release() }
-            try append(
-                plan, wallets.sorted(), held, StreamAppender(appender, retry: retry, wallClock: wallClock), &outcome)
+            let streams = try load(wallets, of: partition, asset: plan.asset, keepLease: held.keep)
+            for wallet in wallets.sorted() {
+                guard let stream = streams[wallet] else { continue }
+                try append(plan, to: stream, of: wallet, held, streamAppender, &outcome)
+            }
         }
         if case .undo(let command) = request.change, outcome.appended.isEmpty, outcome.conflicts.isEmpty {
             throw IngestError(correction: "correction \(command) is undone already")
@@ -89,49 +90,57 @@ struct Corrector {
     }
 
     private func append(
-        _ plan: CorrectionPlan, _ wallets: [WalletKey], _ held: HeldPartition, _ appender: StreamAppender,
-        _ outcome: inout Outcome
+        _ plan: CorrectionPlan, to stream: CorrectableWallet, of wallet: WalletKey, _ held: HeldPartition,
+        _ appender: StreamAppender, _ outcome: inout Outcome
     ) throws {
-        let streams = try load(wallets, asset: plan.asset, keepLease: held.keep)
-        for wallet in wallets {
-            guard let stream = streams[wallet] else { continue }
-            let body: Event.Body?
-            do throws(IngestError) {
-                body = try plan.body(for: stream, named: wallet.text)
-            } catch {
-                guard case .everywhere = plan.request.scope else { throw error }
-                outcome.conflicts.append(error.description)
-                continue
-            }
-            guard let body else {
-                outcome.known.append(wallet)
-                continue
-            }
-            if case .correctionUndone(let undoing) = body { outcome.command = undoing.command }
-            if retry.stop.isRaised { throw IngestError(.stopped, "stopped before the end") }
-            try held.keep()
-            let event = PendingEvent(
-                wallet: wallet, subject: SubjectKey(EventSubject(of: body)), body: body, revision: 1,
-                digest: appender.contentDigest(of: body), payload: nil, source: Self.source)
-            outcome.appended[wallet] = try appender.append([event]).first
+        let body: Event.Body?
+        do throws(IngestError) {
+            body = try plan.body(for: stream, named: wallet.text)
+        } catch {
+            guard case .everywhere = plan.request.scope else { throw error }
+            outcome.conflicts.append(error.description)
+            return
         }
+        guard let body else {
+            outcome.known.append(wallet)
+            return
+        }
+        if case .correctionUndone(let undoing) = body { outcome.command = undoing.command }
+        if retry.stop.isRaised { throw IngestError(.stopped, "stopped before the end") }
+        try held.keep()
+        let event = PendingEvent(
+            wallet: wallet, subject: SubjectKey(EventSubject(of: body)), body: body, revision: 1,
+            digest: appender.contentDigest(of: body), payload: nil, source: Self.source)
+        outcome.appended[wallet] = try appender.append([event]).first
     }
 
     private func load(
-        _ wallets: [WalletKey], asset: AssetName?, keepLease: @escaping () throws -> Void
+        _ wallets: [WalletKey], of partition: Int32, asset: AssetName?, keepLease: @escaping () throws -> Void
     ) throws -> [WalletKey: CorrectableWallet] {
-        let count = try retry.attempt { try log.partitionCount(of: .walletTransactions) }
         let loader = KnowledgeLoader(log: log, projected: projected, logger: retry.logger, keepLease: keepLease)
-        let partitions = Dictionary(grouping: wallets) { Partitioner.partition(forKey: $0.logKey, count: count) }
         return try retry.attempt {
             var streams = Dictionary(uniqueKeysWithValues: wallets.map { ($0, CorrectableWallet(asset: asset)) })
-            for (partition, wallets) in partitions {
-                try loader.forEachEvent(of: wallets, partition: partition, where: CorrectableWallet.concerns) {
-                    streams[$1]?.note($0)
-                }
+            try loader.forEachEvent(of: wallets, partition: partition, where: CorrectableWallet.concerns) {
+                streams[$1]?.note($0)
             }
             return streams
         }
+    }
+
+    /// Leaves the wallets that are really concerned, and returns the command of an earlier run, if any. One partition is
+    /// in memory at a time, and no lease is held: what is decided is looked at again under the lease.
+    private func survey(
+        _ partitions: inout [Int32: [WalletKey]], _ request: CorrectionRequest, _ asset: AssetName?
+    ) throws -> String? {
+        var begun: String?
+        for (partition, wallets) in partitions {
+            let streams = try load(wallets, of: partition, asset: asset, keepLease: {})
+                .filter { isConcerned($0.value, by: request) }
+            partitions[partition] = streams.isEmpty ? nil : Array(streams.keys)
+            let found = begunCommand(request, streams.values)
+            begun = [begun, found].compactMap(\.self).min()
+        }
+        return begun
     }
 
     /// A mention is not yet a movement: an address may be a sender's, a command's id part of a reason.
