@@ -11,7 +11,7 @@ import Testing
 /// What an installation has of a wallet: its events, and the tables its live generation was folded into.
 final class StoredWallets {
     private let connection: PostgresConnection
-    private let decoder = BatchGrouping()
+    private let decoder = StoredEventDecoder()
 
     init(_ installation: Installation) throws {
         connection = try PostgresConnection(installation.configuration("pnl_projector"))

@@ -6,7 +6,7 @@ import ReadModels
 /// Folds wallets with r1 and with r2 and says, token by token, where they differ and why: `projector compare-rules`.
 struct Comparison {
     let connection: PostgresConnection
-    private let decoding = BatchGrouping()
+    private let decoder = StoredEventDecoder()
 
     private static let walletsAtOnce = 100
 
@@ -52,7 +52,7 @@ struct Comparison {
     private func history(of wallets: [WalletKey]) throws -> [WalletHistory] {
         var histories = wallets.map { WalletHistory(wallet: $0) }
         try WalletEventsTable.forEachEvent(of: wallets, connection) { place, partition, entry in
-            histories[place].insert(try decoding.decode(entry, partition: partition))
+            histories[place].insert(try decoder.decode(entry, partition: partition))
         }
         return histories
     }
