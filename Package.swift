@@ -58,7 +58,7 @@ let package = Package(
         library("Events", ["CEvents"]),
         library("Accounting", ["Events"]),
         library("ReadModels", ["Events", "Accounting", "Postgres", "JSON"]),
-        library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
+        library("Ingest", ["Events", "ReadModels", "Postgres", "Kafka", "JSON", "Crypto", "Runtime"]),
         library(
             "Projector",
             ["Events", "Accounting", "ReadModels", "Postgres", "Kafka", "HTTPServer", "JSON", "Crypto", "Runtime"]),

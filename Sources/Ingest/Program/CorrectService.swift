@@ -17,6 +17,7 @@ final class CorrectService: Service {
     let completes = true
     private let request: CorrectionRequest
     private let database: PostgresConfiguration
+    private let place: LogPlace
     private let limits: ImportLimits
     private let waitMilliseconds: Int
     private let logger: Logger
@@ -27,12 +28,12 @@ final class CorrectService: Service {
     private static let searchTimeoutMilliseconds = 600_000
 
     init(
-        _ request: CorrectionRequest, database: PostgresConfiguration, limits: ImportLimits, waitMilliseconds: Int,
-        logger: Logger
+        _ request: CorrectionRequest, database: PostgresConfiguration, place: LogPlace, limits: ImportLimits,
+        waitMilliseconds: Int, logger: Logger
     ) {
         var database = database
         database.statementTimeoutMilliseconds = Self.searchTimeoutMilliseconds
-        (self.request, self.database, self.limits) = (request, database, limits)
+        (self.request, self.database, self.place, self.limits) = (request, database, place, limits)
         (self.waitMilliseconds, self.logger) = (waitMilliseconds, logger)
     }
 
@@ -54,7 +55,8 @@ final class CorrectService: Service {
         let connection = PostgresConnection(lazily: database)
         defer { connection.close() }
         let corrector = Corrector(
-            log: PostgresLog(database), projected: BaseSchema(connection: connection), owner: ImportService.makeOwner(),
+            log: try place.open(database), projected: BaseSchema(connection: connection),
+            owner: ImportService.makeOwner(),
             wallClock: .system,
             retry: RetryPolicy(limits: limits, clock: .system, stop: stop, logger: logger))
         let live = LiveFigures(connection: connection)

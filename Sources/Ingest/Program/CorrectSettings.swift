@@ -29,6 +29,7 @@ enum CorrectSettings {
 
     static let all: [any AnySetting] = [
         wallet, everywhere, chain, token, transaction, leg, undo, author, reason, wait, IngestSettings.database,
+        IngestSettings.kafkaBrokers, IngestSettings.kafkaTopicPrefix,
         IngestSettings.logLevel, IngestSettings.leaseMilliseconds, IngestSettings.leaseWaitMilliseconds,
         IngestSettings.retryMilliseconds,
     ]

@@ -18,14 +18,16 @@ final class ImportService: Service {
     let completes = true
     private let arguments: ImportArguments
     private let database: PostgresConfiguration
+    private let place: LogPlace
     private let limits: ImportLimits
     private let logger: Logger
     private let state = Mutex(Outcome())
 
     init(
-        _ arguments: ImportArguments, database: PostgresConfiguration, limits: ImportLimits, logger: Logger
+        _ arguments: ImportArguments, database: PostgresConfiguration, place: LogPlace, limits: ImportLimits,
+        logger: Logger
     ) {
-        (self.arguments, self.database) = (arguments, database)
+        (self.arguments, self.database, self.place) = (arguments, database, place)
         (self.limits, self.logger) = (limits, logger)
     }
 
@@ -54,7 +56,7 @@ final class ImportService: Service {
         let progress = ImportProgress()
         defer { progress.finish() }
         let importer = Importer(
-            request: try arguments.request(), log: PostgresLog(database),
+            request: try arguments.request(), log: try place.open(database),
             projected: BaseSchema(connection: connection), owner: Self.makeOwner(), wallClock: .system,
             retry: RetryPolicy(limits: limits, clock: .system, stop: stop, logger: logger),
             report: progress.update)

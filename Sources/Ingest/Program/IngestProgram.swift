@@ -1,4 +1,5 @@
 import Events
+import Kafka
 import Postgres
 import Runtime
 
@@ -8,6 +9,7 @@ public enum IngestProgram {
     enum Action: String, Sendable {
         case importFiles = "import"
         case correct
+        case topics
     }
 
     /// Exit codes of `ingest import` beside those of every program.
@@ -18,10 +20,8 @@ public enum IngestProgram {
         static let refusals: Int32 = 3
     }
 
-    static let version = "0.1.0"
-
     static let program = Program<Action>(
-        name: "ingest", version: version, summary: "Appends what providers tell to the log.",
+        name: "ingest", version: ProductVersion.text, summary: "Appends what providers tell to the log.",
         environmentPrefix: "INGEST",
         commands: [
             Command(
@@ -37,6 +37,10 @@ public enum IngestProgram {
                     + "of a received lot, price AMOUNT, or --undo of an earlier command. Prints the figures before and "
                     + "after; exits with 2 when there is nothing to correct, with 3 when some wallets were left out.",
                 settings: CorrectSettings.all, arguments: PositionalArguments("word", count: 0...2)),
+            Command(
+                .topics,
+                summary: "Creates the topics of a log on Kafka that are missing, with the recorded partitions.",
+                settings: IngestSettings.topics),
         ])
 
     /// Runs the program and returns its exit code.
@@ -46,6 +50,7 @@ public enum IngestProgram {
             switch action {
             case .importFiles: return try importFiles(values, arguments, console: .standard)
             case .correct: return try correct(values, arguments, console: .standard)
+            case .topics: return try createTopics(values, console: .standard)
             }
         }
     }
@@ -62,7 +67,8 @@ public enum IngestProgram {
         }
         let logger = Logger(service: "ingest", level: values[IngestSettings.logLevel])
         let service = ImportService(
-            arguments, database: try database(values), limits: IngestSettings.limits(values), logger: logger)
+            arguments, database: try database(values), place: LogPlace(values, logger: logger),
+            limits: IngestSettings.limits(values), logger: logger)
         let status = Lifecycle(services: [service], logger: logger).run()
         return report(service.outcome, status: status, asJSON: values[IngestSettings.summary] == "json", console)
     }
@@ -79,10 +85,26 @@ public enum IngestProgram {
         }
         let logger = Logger(service: "ingest", level: values[IngestSettings.logLevel])
         let service = CorrectService(
-            request, database: try database(values), limits: IngestSettings.leaseLimits(values),
+            request, database: try database(values), place: LogPlace(values, logger: logger),
+            limits: IngestSettings.leaseLimits(values),
             waitMilliseconds: values[CorrectSettings.wait], logger: logger)
         let status = Lifecycle(services: [service], logger: logger).run()
         return report(service.outcome, status: status, console)
+    }
+
+    private static func createTopics(_ values: SettingValues, console: Console) throws -> Int32 {
+        let logger = Logger(service: "ingest", level: values[IngestSettings.logLevel])
+        guard let log = try LogPlace(values, logger: logger).openKafka(try database(values)) else {
+            console.error("ingest: topics are created on Kafka: name it with --kafka-brokers or KAFKA_BROKERS")
+            return Program<Action>.ExitCode.usage
+        }
+        var settings = KafkaTopicSettings()
+        settings.replicationFactor = Int32(values[IngestSettings.replicas])
+        settings.minimumInSyncReplicas = max(1, values[IngestSettings.replicas] - 1)
+        let created = try log.createTopics(settings: settings)
+        console.output(
+            created.isEmpty ? "nothing to do" : created.map { "created \($0.name)" }.joined(separator: "\n"))
+        return Program<Action>.ExitCode.success
     }
 
     /// Prints what a correction did and returns the exit code.

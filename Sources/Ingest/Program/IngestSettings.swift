@@ -41,10 +41,20 @@ enum IngestSettings {
         "retry-milliseconds", default: ImportLimits().retryMilliseconds, in: 0...3_600_000,
         help: "Longest time a call is tried again while the database is away.")
 
+    static let kafkaBrokers = Setting<String?>.optionalText(
+        "kafka-brokers", environment: .named("KAFKA_BROKERS"),
+        help: "host:port,… of a log on Apache Kafka; without, the log lies in the database.")
+    static let kafkaTopicPrefix = Setting<String?>.optionalText(
+        "kafka-topic-prefix", environment: .named("KAFKA_TOPIC_PREFIX"), help: "Put before the names of all topics.")
+    static let replicas = Setting.integer(
+        "replicas", default: 3, in: 1...9,
+        help: "Copies of each partition; of them one may be missing when a record is acknowledged.")
+
     static let all: [any AnySetting] = [
-        format, pages, prices, wallet, chain, skipBad, summary, database, logLevel, batchCount, batchByteCount,
-        leaseMilliseconds, leaseWaitMilliseconds, retryMilliseconds,
+        format, pages, prices, wallet, chain, skipBad, summary, database, kafkaBrokers, kafkaTopicPrefix, logLevel,
+        batchCount, batchByteCount, leaseMilliseconds, leaseWaitMilliseconds, retryMilliseconds,
     ]
+    static let topics: [any AnySetting] = [database, kafkaBrokers, kafkaTopicPrefix, replicas, logLevel]
 
     static func limits(_ values: SettingValues) -> ImportLimits {
         var limits = leaseLimits(values)
