@@ -5,9 +5,10 @@ extension WalletHistory {
     public var transactionsInOrder: [TransactionObserved] {
         var order = R2Order(wallet: wallet.address, capacity: transactions.count)
         forEach { key, index in
-            order.append(transactions[Int(index)], key: key, index: index)
+            order.append(key, index: index)
         } other: { _ in
         }
+        order.complete(from: transactions)
         return order.sorted(in: self).map { transactions[Int($0)] }
     }
 }

@@ -3,7 +3,7 @@
 /// read.
 enum PastStatement {
     /// Columns that are added: number of events, offset of the last, end of what base holds of the partition, events.
-    static let events = WalletStatement.make(
+    static let events = WalletStatement(
         name: "wallet_past",
         columns: "s.total, s.last_offset, s.next_offset, e.events",
         joins: """

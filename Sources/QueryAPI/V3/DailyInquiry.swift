@@ -1,7 +1,7 @@
 import Accounting
+import Events
 import JSON
 import Postgres
-import Runtime
 
 extension WalletInquiry {
     /// `/api/v3/wallets/{wallet}/daily`: UTC days with something to say, oldest first.

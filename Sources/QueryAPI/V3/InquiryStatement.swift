@@ -1,7 +1,7 @@
 /// Statements of v3 lists that the tables answer, a page each, after the statement's own `$1` to `$3`.
 enum InquiryStatement {
     /// Lines of tokens by address: `$4` the address before the page, NULL for the first, `$5` how many.
-    static let tokens = WalletStatement.make(
+    static let tokens = WalletStatement(
         name: "v3_tokens",
         columns: "CASE WHEN t.ordinal IS NULL OR t.ordinal = 1 THEN w.body END, t.asset, t.body",
         joins: """
@@ -14,12 +14,12 @@ enum InquiryStatement {
         order: "t.ordinal")
 
     /// One token's line: `$4` its address.
-    static let token = WalletStatement.make(
+    static let token = WalletStatement(
         name: "v3_token", columns: "w.body, t.body",
         joins: "LEFT JOIN {schema}.token_pnl t ON t.chain = w.chain AND t.wallet = w.wallet AND t.asset = $4::bytea")
 
     /// Days, oldest first: `$4` the first of the page, `$5` how many.
-    static let daily = WalletStatement.make(
+    static let daily = WalletStatement(
         name: "v3_daily",
         columns: """
             CASE WHEN d.ordinal IS NULL OR d.ordinal = 1 THEN w.body END, d.day, d.realised_pnl, d.trades, d.wins,

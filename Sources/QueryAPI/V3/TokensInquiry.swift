@@ -15,9 +15,13 @@ extension WalletInquiry {
                 let following = past.numbers.tokens.filter { token in after.map { token.asset > $0 } ?? true }
                 let listed = following.prefix(page.limit)
                 let next = listed.count < following.count ? listed.last?.asset.pathText(on: past.chain) : nil
+                let matchedTrades = TokenBody.matchedTrades(of: past.numbers)
                 return try past.answer(self, reservingByteCount: 2048 + 2048 * listed.count) { json in
                     json.list("tokens", next: past.cursor(next)) { json in
-                        for token in listed { TokenBody.append(token, chain: past.chain, to: &json) }
+                        for token in listed {
+                            TokenBody.append(
+                                token, chain: past.chain, matchedTrades: matchedTrades[token.asset] ?? 0, to: &json)
+                        }
                     }
                 }
             }
@@ -44,7 +48,9 @@ extension WalletInquiry {
                 let token = try past.token(asset)
                 return try past.answer(self) { json in
                     json.key("token")
-                    TokenBody.append(token, chain: past.chain, to: &json)
+                    TokenBody.append(
+                        token, chain: past.chain,
+                        matchedTrades: TokenBody.matchedTrades(of: past.numbers)[asset] ?? 0, to: &json)
                 }
             }
         }

@@ -31,7 +31,7 @@ struct WalletInquiry: Sendable {
 
     /// A question that is answered from the tables.
     func stored(
-        _ purpose: String, _ statement: ReadStatement, adding values: [PostgresValue],
+        _ purpose: String, _ statement: WalletStatement, adding values: [PostgresValue],
         answer: @escaping @Sendable (FoundWallet) throws -> Answer
     ) -> Question {
         let cursor = page.cursor
