@@ -1,7 +1,6 @@
 import Accounting
 import Events
 import HTTPServer
-import Runtime
 
 /// What can be exported, by the name of the file.
 enum ExportedTable: String, Sendable, CaseIterable {

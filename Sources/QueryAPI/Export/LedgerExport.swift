@@ -1,6 +1,5 @@
 import Accounting
 import Events
-import Runtime
 
 /// A wallet's history in the ledger format (domain.md 12.1): what it says is imported to the same numbers.
 ///

@@ -1,7 +1,6 @@
 import Accounting
 import Events
 import JSON
-import Runtime
 
 /// Which part of what is known of a wallet is folded, and by which method.
 struct PastSelection: Sendable, Hashable {

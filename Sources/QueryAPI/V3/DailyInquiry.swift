@@ -2,8 +2,6 @@ import Accounting
 import Events
 import JSON
 import Postgres
-import ReadModels
-import Runtime
 
 extension WalletInquiry {
     /// `/api/v3/wallets/{wallet}/daily`: UTC days with something to say, oldest first.
@@ -69,7 +67,7 @@ extension DailyFigures {
         ]
         for (name, amount) in amounts {
             json.key(name)
-            json.money(amount)
+            json.exactText(amount)
         }
         for (name, count) in [("trades", trades), ("wins", wins), ("swaps", swaps)] {
             json.key(name)

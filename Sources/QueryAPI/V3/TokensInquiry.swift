@@ -48,8 +48,9 @@ extension WalletInquiry {
                 let token = try past.token(asset)
                 return try past.answer(self) { json in
                     json.key("token")
-                    let matchedTrades = TokenBody.matchedTrades(of: past.numbers)[asset] ?? 0
-                    TokenBody.append(token, chain: past.chain, matchedTrades: matchedTrades, to: &json)
+                    TokenBody.append(
+                        token, chain: past.chain,
+                        matchedTrades: TokenBody.matchedTrades(of: past.numbers)[asset] ?? 0, to: &json)
                 }
             }
         }
