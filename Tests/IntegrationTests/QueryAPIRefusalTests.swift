@@ -183,9 +183,7 @@ struct QueryAPIRefusalTests {
 
     @Test("A statement that takes too long is answered with a timeout, and holds up nobody else")
     func statementTimeout() async throws {
-        var limits = ReadLimits()
-        limits.requestTimeoutMilliseconds = 1_000
-        let fixture = try Fixture(limits: limits)
+        let fixture = try Fixture(limits: .impatient)
         let lock = try PostgresConnection(fixture.installation.configuration("postgres"))
         defer { lock.close() }
         _ = try lock.query(PostgresStatement(name: "begin", "BEGIN"))
@@ -200,9 +198,7 @@ struct QueryAPIRefusalTests {
 
     @Test("A server that falls silent is a timeout too: it is not asked again, and not said to be away")
     func silence() async throws {
-        var limits = ReadLimits()
-        limits.requestTimeoutMilliseconds = 1_000
-        let fixture = try Fixture(limits: limits)
+        let fixture = try Fixture(limits: .impatient)
         let target = "/api/v2/wallets/\(Fixture.solana)/trades"
         #expect(try await fixture.get(target).status == 200)
         let identifier = try #require(
@@ -215,17 +211,19 @@ struct QueryAPIRefusalTests {
                 ).first ?? ""))
         #expect(kill(identifier, SIGSTOP) == 0)
         defer { kill(identifier, SIGCONT) }
-        let started = ContinuousClock.now
         let silent = try await fixture.get(target)
         #expect(silent["code"] == "timeout")
-        // One round's time and not two.
-        #expect(ContinuousClock.now - started < .milliseconds(2 * limits.roundTimeoutMilliseconds))
         #expect(try await fixture.get(target).status == 200)
+        // An answer, a timeout and an answer: nothing was asked twice.
+        let metrics = try await fixture.get("/metrics").text
+        #expect(metrics.contains("query_api_database_rounds_total{lane=\"slow\"} 3\n"))
     }
 
     @Test("A stop answers what waits at once and ends what runs, however long that would take")
     func stopping() throws {
-        let fixture = try Fixture()
+        var limits = ReadLimits()
+        limits.requestTimeoutMilliseconds = 600_000
+        let fixture = try Fixture(limits: limits)
         let lock = try PostgresConnection(fixture.installation.configuration("postgres"))
         defer { lock.close() }
         let findings = Mutex<[Finding]>([])
@@ -243,7 +241,7 @@ struct QueryAPIRefusalTests {
             while try lock.query(waiting).int64(row: 0, column: 0) == 0 {}
             let started = ContinuousClock.now
             fixture.reads.close()
-            #expect(ContinuousClock.now - started < .seconds(5))
+            #expect(ContinuousClock.now - started < .seconds(60))
         }
         let codes = findings.withLock { $0 }.map { finding in
             if case .failure(let error) = finding.result { error.code.text } else { "answered" }
@@ -284,5 +282,14 @@ struct QueryAPIRefusalTests {
             INSERT INTO base.generations (number, rule_set, rule_set_version, layout_version, state, created_at)
             VALUES (\(number), 'r1', 1, \(layout), 'building', 0)
             """)
+    }
+}
+
+extension ReadLimits {
+    /// A second for each statement.
+    fileprivate static var impatient: ReadLimits {
+        var limits = ReadLimits()
+        limits.requestTimeoutMilliseconds = 1_000
+        return limits
     }
 }
