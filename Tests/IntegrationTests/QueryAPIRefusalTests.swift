@@ -201,18 +201,22 @@ struct QueryAPIRefusalTests {
         let fixture = try Fixture(limits: .impatient)
         let target = "/api/v2/wallets/\(Fixture.solana)/trades"
         #expect(try await fixture.get(target).status == 200)
-        let identifier = try #require(
-            Int32(
-                fixture.installation.rows(
-                    """
-                    SELECT pid FROM pg_stat_activity
-                    WHERE application_name = 'query-api slow' AND datname = '\(fixture.installation.name)'
-                    """
-                ).first ?? ""))
+        let lock = try PostgresConnection(fixture.installation.configuration("postgres"))
+        defer { lock.close() }
+        _ = try lock.query(PostgresStatement(name: "begin", "BEGIN"))
+        _ = try lock.query(
+            PostgresStatement(name: "lock", "LOCK TABLE pnl_g1.disposals IN ACCESS EXCLUSIVE MODE"))
+        async let asked = fixture.get(target)
+        // Stopped while it runs the statement: an idle connection might be found silent by its probe first.
+        let waiting = PostgresStatement(
+            name: "waiting", "SELECT pid FROM pg_locks WHERE NOT granted AND \(here) LIMIT 1")
+        var rows = try lock.query(waiting)
+        while rows.rowCount == 0 { rows = try lock.query(waiting) }
+        let identifier = Int32(try rows.int64(row: 0, column: 0))
         #expect(kill(identifier, SIGSTOP) == 0)
         defer { kill(identifier, SIGCONT) }
-        let silent = try await fixture.get(target)
-        #expect(silent["code"] == "timeout")
+        #expect(try await asked["code"] == "timeout")
+        _ = try lock.query(PostgresStatement(name: "rollback", "ROLLBACK"))
         #expect(try await fixture.get(target).status == 200)
         // An answer, a timeout and an answer: nothing was asked twice.
         let metrics = try await fixture.get("/metrics").text
@@ -237,7 +241,8 @@ struct QueryAPIRefusalTests {
                     findings.withLock { $0.append(finding) }
                 }
             }
-            let waiting = PostgresStatement(name: "waiting", "SELECT count(*) FROM pg_locks WHERE NOT granted")
+            let waiting = PostgresStatement(
+                name: "waiting", "SELECT count(*) FROM pg_locks WHERE NOT granted AND \(here)")
             while try lock.query(waiting).int64(row: 0, column: 0) == 0 {}
             let started = ContinuousClock.now
             fixture.reads.close()
@@ -273,6 +278,9 @@ struct QueryAPIRefusalTests {
         #expect(refused.status == 1)
         #expect(refused.standardError.contains("projector migrate"))
     }
+
+    /// Locks of the test's own database: the server is shared.
+    private let here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 
     private func makeGeneration(_ number: Int32, layout: Int32, _ installation: Installation) throws {
         let sql = try String(contentsOfFile: PackageRoot.file("schemas/generation.sql"), encoding: .utf8)
