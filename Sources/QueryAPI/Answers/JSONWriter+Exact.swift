@@ -2,17 +2,8 @@ import Accounting
 import Events
 import JSON
 import ReadModels
-import Runtime
 
 extension JSONWriter {
-    /// A moment as RFC 3339 in UTC.
-    mutating func time(_ microseconds: Int64) { string(Timestamp.format(microseconds: microseconds)) }
-
-    /// A moment, or null.
-    mutating func time(_ microseconds: Int64?) {
-        if let microseconds { time(microseconds) } else { null() }
-    }
-
     /// A text, or null.
     mutating func optional(_ text: String?) {
         if let text { string(text) } else { null() }

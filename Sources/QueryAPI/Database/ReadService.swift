@@ -9,7 +9,7 @@ final class ReadService: Service, QuestionAsker {
     /// How many threads a lane has.
     struct Threads: Sendable {
         var fast = 2
-        var slow = 1
+        var slow = 2
     }
 
     /// Why the service does not start.

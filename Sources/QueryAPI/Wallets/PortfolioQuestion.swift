@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Postgres
+import ReadModels
 
 extension WalletRequest {
     /// `/api/results/{wallet}/portfolio`: the whole body as it was rendered.

@@ -27,7 +27,7 @@ extension JSONWriter {
     }
 
     /// A moment as RFC 3339 in UTC (domain.md 1.1); null when there is none.
-    mutating func time(_ microseconds: Int64?) {
+    public mutating func time(_ microseconds: Int64?) {
         if let microseconds { string(Timestamp.format(microseconds: microseconds)) } else { null() }
     }
 }
