@@ -127,8 +127,8 @@ struct Corrector {
         }
     }
 
-    /// Leaves the wallets that are really concerned, and returns the command of an earlier run, if any. One partition is
-    /// in memory at a time, and no lease is held: what is decided is looked at again under the lease.
+    /// Leaves the wallets that are really concerned, and returns the command of an earlier run, if any. One partition
+    /// is in memory at a time, and no lease is held: what is decided is looked at again under the lease.
     private func survey(
         _ partitions: inout [Int32: [WalletKey]], _ request: CorrectionRequest, _ asset: AssetName?
     ) throws -> String? {
