@@ -137,8 +137,7 @@ private struct Telling {
     }
 
     let place: Place
-    private let revision: UInt64
-    private let digest: Digest
+    private let rank: TellingRank
     private let payload: LogPosition?
     private let position: LogPosition
     private let recordedAt: Int64
@@ -146,25 +145,24 @@ private struct Telling {
 
     init(_ recorded: RecordedEvent, place: Place) {
         self.place = place
-        revision = recorded.event.revision
-        digest = recorded.event.digest
+        rank = recorded.event.rank
         payload = recorded.event.payload
         position = recorded.position
         recordedAt = recorded.recordedAt
         source = recorded.source
     }
 
-    /// Whether another telling of the same subject wins: the higher revision, then the greater digest (I3).
+    /// Whether another telling of the same subject counts instead (I3).
     func isReplaced(by other: RecordedEvent) -> Bool {
-        if revision != other.event.revision { return revision < other.event.revision }
-        if digest != other.event.digest { return digest < other.event.digest }
+        if rank != other.event.rank { return rank < other.event.rank }
         // The same telling may lie in the log more than once: its first place is the one that is kept.
         return other.position.offset < position.offset
     }
 
     func recorded(body: Event.Body) -> RecordedEvent {
         RecordedEvent(
-            event: Event(body: body, revision: revision, digest: digest, payload: payload), position: position,
+            event: Event(body: body, revision: rank.revision, digest: rank.digest, payload: payload),
+            position: position,
             recordedAt: recordedAt, source: source)
     }
 }

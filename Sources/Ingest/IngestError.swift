@@ -7,6 +7,8 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
 
         /// A file is missing, no page, or no list of prices.
         public static let unreadableInput = Code(description: "unreadable_input")
+        /// A file that could be read at first is another one, or gone, when its turn comes.
+        public static let inputChanged = Code(description: "input_changed")
         /// Database or log is away, or was for too long.
         public static let unavailable = Code(description: "unavailable")
         /// Another import holds a partition.

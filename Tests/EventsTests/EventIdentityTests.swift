@@ -10,14 +10,14 @@ import Testing
     }
 
     @Test("The higher revision wins, then the greater digest, and nothing wins over itself")
-    func supersedes() {
+    func ranks() {
         let ordered = [
             Self.event(revision: 1, digest: 3), Self.event(revision: 2, digest: 1), Self.event(revision: 2, digest: 2),
             Self.event(revision: 10, digest: 0),
         ]
         for (first, left) in ordered.enumerated() {
             for (second, right) in ordered.enumerated() {
-                #expect(left.supersedes(right) == (first > second))
+                #expect((left.rank > right.rank) == (first > second))
             }
         }
     }

@@ -72,7 +72,7 @@ final class ImportFixture {
     func folded() throws -> [[UInt8]: [EventSubject: Event]] {
         try events().reduce(into: [:]) { folded, one in
             let subject = EventSubject(of: one.event.body)
-            if let known = folded[one.record.key]?[subject], !one.event.supersedes(known) { return }
+            if let known = folded[one.record.key]?[subject], one.event.rank <= known.rank { return }
             folded[one.record.key, default: [:]][subject] = one.event
         }
     }

@@ -74,7 +74,7 @@ extension EventDecoder {
             command: try FieldReader.requiredText(message.has_command, message.command, "command"),
             author: try FieldReader.text(message.has_author, message.author, "author"),
             reason: try FieldReader.text(message.has_reason, message.reason, "reason"),
-            name: try FieldReader.text(message.has_name, message.name, "name"),
+            name: try FieldReader.name(message.has_name, message.name, "name"),
             value: try FieldReader.text(message.has_value, message.value, "value"),
             asset: namesAsset
                 ? try FieldReader.assetName(message.has_naming, message.naming, message.has_asset, message.asset) : nil)

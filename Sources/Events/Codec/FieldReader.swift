@@ -18,11 +18,22 @@ enum FieldReader {
         return text
     }
 
+    /// Longest text that names something: such texts are keys of tables, whose entries are bounded.
+    static let maximumNameByteCount = 256
+
     /// Text that the event's subject is made of, so it is never empty.
     static func requiredText(
         _ isPresent: protobuf_c_boolean, _ data: ProtobufCBinaryData, _ field: String
     ) throws(EventDecodingError) -> String {
         guard isPresent != 0, data.len > 0 else { throw EventDecodingError(.missingField, field: field) }
+        return try name(isPresent, data, field)
+    }
+
+    /// Text that names something, "" when absent.
+    static func name(
+        _ isPresent: protobuf_c_boolean, _ data: ProtobufCBinaryData, _ field: String
+    ) throws(EventDecodingError) -> String {
+        guard data.len <= maximumNameByteCount else { throw EventDecodingError(.outOfBounds, field: field) }
         return try text(isPresent, data, field)
     }
 
@@ -143,7 +154,7 @@ enum FieldReader {
 
     /// The revision, at least 1.
     static func revision(_ isPresent: protobuf_c_boolean, _ value: UInt64) throws(EventDecodingError) -> UInt64 {
-        guard try required(isPresent, value, "revision") >= 1 else {
+        guard (1...Event.maximumRevision).contains(try required(isPresent, value, "revision")) else {
             throw EventDecodingError(.outOfBounds, field: "revision")
         }
         return value

@@ -107,11 +107,10 @@ struct Corrector {
         }
         if case .correctionUndone(let undoing) = body { outcome.command = undoing.command }
         if retry.stop.isRaised { throw IngestError(.stopped, "stopped before the end") }
-        try held.keep()
         let event = PendingEvent(
             wallet: wallet, subject: SubjectKey(EventSubject(of: body)), body: body, revision: 1,
             digest: appender.contentDigest(of: body), payload: nil, source: Self.source)
-        outcome.appended[wallet] = try appender.append([event]).first
+        outcome.appended[wallet] = try appender.append([event], keepLease: held.keep).first
     }
 
     private func load(

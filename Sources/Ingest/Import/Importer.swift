@@ -109,6 +109,15 @@ struct Importer {
         return prices
     }
 
+    /// Reads a file again. Something may have been appended by now, so a fault is no longer one of the input alone.
+    private func reread(_ path: String, by reader: inout FileReader) throws(IngestError) -> ToldFile {
+        do {
+            return try reader.read(path)
+        } catch  where error.code == .unreadableInput {
+            throw IngestError(.inputChanged, "\(path) changed while it was imported: \(error)")
+        }
+    }
+
     /// Transactions, then prices, then coverage: each acknowledged before the next begins.
     private func append(_ wallets: [WalletKey], _ survey: ImportSurvey, _ work: inout PartitionImport) throws {
         let indices = Set(wallets.flatMap { survey.wallets[$0]?.files ?? [] }).sorted()
@@ -116,7 +125,7 @@ struct Importer {
         var reader = try FileReader(request)
         for (done, index) in indices.enumerated() {
             report("importing \(request.format.noun) \(done + 1) of \(indices.count) of \(wallets.count) wallets")
-            let file = try reader.read(request.files.pages[index])
+            let file = try reread(request.files.pages[index], by: &reader)
             for (record, telling) in file.tellings.enumerated() {
                 guard let wallet = telling.stream, ours.contains(wallet) else { continue }
                 let place = ImportSurvey.Place(

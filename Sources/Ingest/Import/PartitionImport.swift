@@ -76,8 +76,7 @@ struct PartitionImport {
     mutating func flush() throws {
         guard !pending.isEmpty else { return }
         if appender.retry.stop.isRaised { throw IngestError(.stopped, "stopped before the end") }
-        try held.keep()
-        try appender.append(pending)
+        try appender.append(pending, keepLease: held.keep)
         for event in pending {
             known.note(event)
             tallies[event.wallet, default: ImportTally()].count(

@@ -32,26 +32,32 @@ struct StreamAppender {
     /// Why the event would be unreadable in the log, for example because it is too large; nil when it is fine.
     func reasonAgainst(_ body: Event.Body, of wallet: WalletKey) -> String? {
         do {
-            _ = try encoder.seal(body, revision: 1, wallet: wallet, digest: Digest.sha256)
+            // The largest that what is known of it can become: an event that fits so fits always.
+            _ = try encoder.seal(
+                body, revision: Event.maximumRevision, wallet: wallet,
+                payload: body.kind.pointsToPayload
+                    ? LogPosition(topic: .providerPayloads, partition: .max, offset: .max) : nil,
+                digest: Digest.sha256)
             return nil
         } catch {
             return "\(error)"
         }
     }
 
-    /// Appends all of them or throws. Returns where each lies.
+    /// Appends all of them or throws. Returns where each lies. `keepLease` is called before every try, since a try may
+    /// come long after the one before: a revision is raised only under a lease that is held (I2).
     @discardableResult
-    func append(_ events: [PendingEvent]) throws -> [LogPosition] {
+    func append(_ events: [PendingEvent], keepLease: () throws -> Void) throws -> [LogPosition] {
         let now = wallClock.nowMicroseconds()
         let payloads = try events.compactMap { event in try payloadRecord(of: event, at: now) }
-        var positions = try append(payloads, to: .providerPayloads)[...]
+        var positions = try append(payloads, to: .providerPayloads, keepLease)[...]
         let records = try events.map { event in
             let position = event.payload == nil ? nil : positions.popFirst()
             return try encoder.seal(
                 event.body, revision: event.revision, wallet: event.wallet, payload: position, digest: Digest.sha256
             ).record(key: event.wallet.logKey, source: event.source, time: now)
         }
-        return try append(records, to: .walletTransactions)
+        return try append(records, to: .walletTransactions, keepLease)
     }
 
     private func payloadRecord(of event: PendingEvent, at time: Int64) throws -> LogRecord? {
@@ -68,11 +74,14 @@ struct StreamAppender {
     }
 
     /// Appends records and tries those again that were not acknowledged. Returns where each lies.
-    private func append(_ records: [LogRecord], to topic: Topic) throws -> [LogPosition] {
+    private func append(
+        _ records: [LogRecord], to topic: Topic, _ keepLease: () throws -> Void
+    ) throws -> [LogPosition] {
         var positions = [LogPosition?](repeating: nil, count: records.count)
         var waiting = Array(records.indices)
         guard !waiting.isEmpty else { return [] }
         try retry.attempt {
+            try keepLease()
             var failure: LogError?
             for (index, result) in zip(waiting, appender.append(waiting.map { records[$0] }, to: topic)) {
                 switch result {
@@ -85,4 +94,9 @@ struct StreamAppender {
         }
         return positions.compactMap(\.self)
     }
+}
+
+extension EventKind {
+    /// Whether events of this kind say where the provider's own words lie.
+    fileprivate var pointsToPayload: Bool { self == .transactionObserved || self == .transactionRefused }
 }

@@ -23,6 +23,7 @@ struct PriceMatcher {
     let prices: [RecordedPrice]
     private var byTransaction: [TransactionName: [Int]] = [:]
     private var byAsset: [Asset: [Int]] = [:]
+    private var movedAssets: [WalletKey: Set<Asset>] = [:]
     private var matches: [WalletKey: Set<Int>] = [:]
 
     init(_ prices: [RecordedPrice]) {
@@ -45,7 +46,9 @@ struct PriceMatcher {
         case .observed(let event):
             identity = event.identity
             for leg in event.legs + (event.fee.map { [$0] } ?? []) {
-                match(byAsset[Asset(chain: wallet.chain, name: leg.asset)], wallet)
+                let asset = Asset(chain: wallet.chain, name: leg.asset)
+                // Once a wallet and asset: a native coin is in every fee, and may have a price for every minute.
+                if movedAssets[wallet, default: []].insert(asset).inserted { match(byAsset[asset], wallet) }
             }
         }
         match(byTransaction[TransactionName(chain: wallet.chain, hash: identity.hash)], wallet)
