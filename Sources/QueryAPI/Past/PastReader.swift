@@ -88,7 +88,8 @@ final class PastReader: Sendable {
         let isEmpty = found.rows.isNull(row: 0, column: column + 3)
         let packed = isEmpty ? [] : try found.rows.bytes(row: 0, column: column + 3)
         let fold = try turn.withLock { _ in
-            try PastFold.fold(packed, of: found.figures, in: found.generation, upTo: offset, selection)
+            try PastFold.fold(
+                packed, count: Int(total), of: found.figures, in: found.generation, upTo: offset, selection)
         }
         cache.keep(fold)
         return fold
