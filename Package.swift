@@ -58,7 +58,7 @@ let package = Package(
         library("Events", ["CEvents"]),
         library("Accounting", ["Events"]),
         library("ReadModels", ["Events", "Accounting", "Postgres", "JSON"]),
-        library("Ingest", ["Events", "ReadModels", "Postgres", "JSON", "Crypto", "Runtime"]),
+        library("Ingest", ["Events", "ReadModels", "Postgres", "Kafka", "JSON", "Crypto", "Runtime"]),
         library(
             "Projector",
             ["Events", "Accounting", "ReadModels", "Postgres", "Kafka", "HTTPServer", "JSON", "Crypto", "Runtime"]),
@@ -88,9 +88,9 @@ let package = Package(
             swiftSettings: house),
         tests("EventsTests", ["Events", "Crypto", "Runtime", "TestSupport"], exclude: ["Golden"]),
         tests("AccountingTests", ["Accounting", "Events", "Crypto", "TestSupport"]),
-        tests("ReadModelsTests", ["ReadModels"]),
+        tests("ReadModelsTests", ["ReadModels", "Accounting", "Events", "TestSupport"]),
         tests("IngestTests", ["Ingest", "Events", "JSON", "Runtime", "TestSupport"]),
-        tests("ProjectorTests", ["Projector"]),
+        tests("ProjectorTests", ["Projector", "Accounting", "Events", "HTTPServer", "Postgres", "ReadModels"]),
         tests(
             "QueryAPITests",
             [

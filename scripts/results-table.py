@@ -39,6 +39,9 @@ def main():
     address = sys.argv[1]
     data = json.load(sys.stdin)["data"]
     rows = data["results"]
+    if not rows:
+        print("no wallets")
+        return
     print_table(rows)
     print()
     print(f"{address}/")

@@ -15,6 +15,8 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let leaseLost = Code(description: "lease_lost")
         /// The log or the database refused, or has another shape than expected.
         public static let refused = Code(description: "refused")
+        /// A correction of what is not there, or of what is corrected already.
+        public static let invalidCorrection = Code(description: "invalid_correction")
         /// The process was asked to stop.
         public static let stopped = Code(description: "stopped")
     }
@@ -30,7 +32,7 @@ public struct IngestError: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether the same command may succeed later without a change.
-    public var isRetriable: Bool { code != .unreadableInput && code != .refused }
+    public var isRetriable: Bool { ![.unreadableInput, .refused, .invalidCorrection].contains(code) }
 
     /// The code's word: a closed set, for a metric's label.
     public var shortDescription: String { code.description }

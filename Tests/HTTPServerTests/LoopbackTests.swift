@@ -201,6 +201,15 @@ struct LoopbackTests {
         }
     }
 
+    @Test("A refusal has a code, and is neither kept nor guessed at", arguments: Refusal.allCases)
+    func refusalShape(refusal: Refusal) {
+        let response = refusal.response.response
+        #expect(String(decoding: response.body, as: UTF8.self).contains(#","code":""#))
+        #expect(response.headers.contains { $0.0 == .cacheControl && $0.1 == "no-store" })
+        #expect(response.headers.contains { $0.0 == "X-Content-Type-Options" && $0.1 == "nosniff" })
+        #expect(refusal.response.response.headers.contains { $0.0 == .contentType && $0.1 == "application/json" })
+    }
+
     @Test("HTTP/1.0 needs a host too, and gets its answer")
     func version10() async throws {
         try await TestServer.with { client, test in
@@ -319,7 +328,7 @@ struct LoopbackTests {
             #expect(elapsed < .milliseconds(2500))
             return test.journal.all
         }
-        let expected = ["/echo/{text} 200 4", "/thread 200 5", "unmatched 404 21", "unmatched 400 29"]
+        let expected = ["/echo/{text} 200 4", "/thread 200 5", "unmatched 404 40", "unmatched 400 56"]
         #expect(completed.prefix(4).map { "\($0.routePattern) \($0.status) \($0.bodyByteCount)" } == expected)
         #expect(completed.allSatisfy { $0.durationMicroseconds >= 0 })
     }

@@ -49,7 +49,7 @@ struct RouterTests {
     func notFound(target: String) async throws {
         let answer = try await answer(.get, target)
         #expect(answer.status == 404)
-        #expect(answer.body == #"{"error":"Not found"}"#)
+        #expect(answer.body == #"{"error":"Not found","code":"not_found"}"#)
     }
 
     @Test("A path without the method is 405 and says what is allowed")

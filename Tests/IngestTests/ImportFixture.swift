@@ -32,7 +32,8 @@ final class ImportFixture {
     /// Imports the directory, or one file of it.
     @discardableResult
     func run(
-        _ name: String? = nil, prices: String? = nil, defaults: PageDefaults = PageDefaults()
+        _ name: String? = nil, prices: String? = nil, format: InputFormat = .zerion,
+        defaults: PageDefaults = PageDefaults(), skipsBadRows: Bool = false
     ) throws -> ImportSummary {
         let step = clockStepMicroseconds
         let now = Mutex<Int64>(0)
@@ -42,16 +43,18 @@ final class ImportFixture {
             }
         }
         let path = { (name: String) in self.directory.appending(path: name).path }
+        let request = ImportRequest(
+            files: try InputFiles([name.map(path) ?? directory.path], prices: prices.map(path), format: format),
+            format: format, defaults: defaults, skipsBadRows: skipsBadRows)
         let importer = Importer(
-            files: try InputFiles(pages: name.map(path) ?? directory.path, prices: prices.map(path)),
-            defaults: defaults, log: log, projected: ProjectedPrefix(log: log, offset: projectedOffset), owner: "me",
+            request: request, log: log, projected: ProjectedPrefix(log: log, offset: projectedOffset), owner: "me",
             wallClock: WallClock { 1_000_000 },
             retry: RetryPolicy(
                 limits: limits, clock: clock, stop: stop,
                 logger: Logger(service: "test", level: .error)),
             report: { _ in })
         let survey = try importer.survey()
-        var summary = ImportSummary(survey, pageCount: importer.files.pages.count)
+        var summary = ImportSummary(survey, of: request)
         try importer.run(survey) { tallies in summary.wallets.merge(tallies) { _, later in later } }
         summary.isComplete = true
         return summary
@@ -89,5 +92,11 @@ struct ProjectedPrefix: ProjectedEvents {
                 try body(wallet, stored.record.kind.rawValue, stored.record.value[...])
             }
         }
+    }
+
+    func wallets(mentioning bytes: [UInt8]) throws -> [WalletKey] {
+        let keys = log.stored(.walletTransactions)
+            .filter { $0.position.offset < offset && $0.record.value.contains(bytes) }.map(\.record.key)
+        return Set(keys).compactMap { WalletKey(logKey: $0[...]) }
     }
 }

@@ -21,7 +21,7 @@ struct IngestProgramTests {
         change(&tally)
         let wallet = WalletKey(chain: .solana, address: try #require(Address(text: PageText.wallet, chain: .solana)))
         outcome.summary.wallets[wallet] = tally
-        outcome.summary.pageCount = 1
+        outcome.summary.fileCount = 1
         outcome.summary.isComplete = true
         return outcome
     }
@@ -52,7 +52,7 @@ struct IngestProgramTests {
             }, asJSON: true)
         #expect(
             output.hasPrefix(
-                #"{"pages":1,"complete":true,"wallets":[{"chain":"solana","wallet":"\#(PageText.wallet)","#
+                #"{"files":1,"complete":true,"wallets":[{"chain":"solana","wallet":"\#(PageText.wallet)","#
                     + #""transactions":{"new":1,"changed":2,"known":3},"#
             ))
         #expect(output.hasSuffix("}\n"))
@@ -60,13 +60,13 @@ struct IngestProgramTests {
 
     @Test("Wallet and chain of the command line are checked")
     func defaults() throws {
-        #expect(throws: ConfigurationError.self) { try IngestProgram.pageDefaults(wallet: nil, chain: "polygon") }
-        #expect(throws: ConfigurationError.self) { try IngestProgram.pageDefaults(wallet: "me", chain: nil) }
+        #expect(throws: ConfigurationError.self) { try ImportArguments.pageDefaults(wallet: nil, chain: "polygon") }
+        #expect(throws: ConfigurationError.self) { try ImportArguments.pageDefaults(wallet: "me", chain: nil) }
         #expect(throws: ConfigurationError.self) {
-            try IngestProgram.pageDefaults(wallet: PageText.wallet, chain: "base")
+            try ImportArguments.pageDefaults(wallet: PageText.wallet, chain: "base")
         }
         #expect(
-            try IngestProgram.pageDefaults(wallet: PageText.wallet, chain: "SOL")
+            try ImportArguments.pageDefaults(wallet: PageText.wallet, chain: "SOL")
                 == PageDefaults(wallet: PageText.wallet, chain: .solana))
     }
 

@@ -10,11 +10,11 @@ struct InputFilesTests {
         let fixture = try ImportFixture()
         for name in ["b.json", "a.json", "a.prices.json", "c.prices.json", "notes.txt"] { try fixture.write(name, []) }
         let directory = fixture.directory.path
-        let all = try InputFiles(pages: directory, prices: nil)
+        let all = try InputFiles([directory], prices: nil)
         #expect(all.pages == ["\(directory)/a.json", "\(directory)/b.json"])
         #expect(all.prices == ["\(directory)/a.prices.json"])
-        #expect(try InputFiles(pages: directory + "/", prices: "\(directory)/a.prices.json") == all)
-        let one = try InputFiles(pages: "\(directory)/a.json", prices: nil)
+        #expect(try InputFiles([directory + "/"], prices: "\(directory)/a.prices.json") == all)
+        let one = try InputFiles(["\(directory)/a.json"], prices: nil)
         #expect(one.pages == ["\(directory)/a.json"] && one.prices == [])
     }
 
@@ -22,8 +22,8 @@ struct InputFilesTests {
     func unreadable() throws {
         let fixture = try ImportFixture()
         let directory = fixture.directory.path
-        #expect(throws: IngestError.self) { try InputFiles(pages: directory, prices: nil) }
-        #expect(throws: IngestError.self) { try InputFiles(pages: "\(directory)/none", prices: nil) }
+        #expect(throws: IngestError.self) { try InputFiles([directory], prices: nil) }
+        #expect(throws: IngestError.self) { try InputFiles(["\(directory)/none"], prices: nil) }
         let error = #expect(throws: IngestError.self) { try InputFiles.read("/dev/null", sparing: 0) }
         #expect(error?.code == .unreadableInput)
         try fixture.write("a.json", Array("abc".utf8))

@@ -20,7 +20,7 @@ final class QueryAPIFixture: @unchecked Sendable {
 
     let installation: Installation
     let log = CollectingLogSink()
-    private let reads: ReadService
+    let reads: ReadService
     private let server: HTTPService
     private let stop = StopFlag()
     private let client = URLSession(configuration: .ephemeral)
@@ -43,7 +43,7 @@ final class QueryAPIFixture: @unchecked Sendable {
         let logger = Logger(service: "query-api", sink: log)
         let registry = MetricsRegistry()
         reads = ReadService(
-            connection: try installation.configuration("pnl_reader"), limits: limits, threads: .init(),
+            connection: try installation.configuration("pnl_reader"), limits: limits, threads: .init(fast: 2, slow: 1),
             startTimeoutMilliseconds: 10_000, metrics: registry, logger: logger)
         let routes = APIRoutes(
             asker: reads, policy: DeliveryPolicy(allowedOrigins: origins), registry: registry)

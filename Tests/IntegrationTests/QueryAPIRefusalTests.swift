@@ -1,7 +1,10 @@
 import Accounting
 import Events
 import Foundation
+import Glibc
+import Postgres
 import Runtime
+import Synchronization
 import TestSupport
 import Testing
 
@@ -54,6 +57,7 @@ struct QueryAPIRefusalTests {
         #expect(unknown["code"] == "unknown_token")
         let excluded = try await fixture.get("\(path)/\(QueryAPIExamples.excludedToken.text(on: .solana))")
         #expect(excluded["code"] == "excluded_token")
+        #expect(excluded["error"]?.contains("USDC is left out of the results by the rule set: ") == true)
         #expect(try await fixture.get("\(path)/native")["code"] == "unknown_token")
     }
 
@@ -76,7 +80,7 @@ struct QueryAPIRefusalTests {
         let target = "/api/results/\(Fixture.solana)/portfolio"
         let first = try await fixture.get(target)
         let tag = try #require(first.headers["etag"])
-        #expect(tag == "\"g1-3-41\"")
+        #expect(tag == "\"g1-r1.1-1-3-41-\(Fixture.writtenAt)-2\"")
         let second = try await fixture.get(target, headers: ["If-None-Match": "\"other\", W/\(tag)"])
         #expect(second.status == 304)
         #expect(second.body.isEmpty)
@@ -132,7 +136,7 @@ struct QueryAPIRefusalTests {
             let reply = try await fixture.get(target)
             #expect(reply["generation"] == "2")
             #expect(reply["data", "portfolio_result", "total_pnl_usd"] == "81")
-            #expect(reply.headers["etag"] == "\"g2-3-41\"")
+            #expect(reply.headers["etag"]?.hasPrefix("\"g2-r1.1-1-3-41-") == true)
         }
         _ = try fixture.installation.rows("UPDATE base.live SET generation = 1")
         _ = try fixture.installation.rows("DROP SCHEMA pnl_g2 CASCADE")
@@ -177,6 +181,79 @@ struct QueryAPIRefusalTests {
         #expect(try await fixture.get("/health/ready").status == 200)
     }
 
+    @Test("A statement that takes too long is answered with a timeout, and holds up nobody else")
+    func statementTimeout() async throws {
+        let fixture = try Fixture(limits: .impatient)
+        let lock = try PostgresConnection(fixture.installation.configuration("postgres"))
+        defer { lock.close() }
+        _ = try lock.query(PostgresStatement(name: "begin", "BEGIN"))
+        _ = try lock.query(
+            PostgresStatement(name: "lock", "LOCK TABLE pnl_g1.disposals IN ACCESS EXCLUSIVE MODE"))
+        let late = try await fixture.get("/api/v2/wallets/\(Fixture.solana)/trades")
+        #expect(late.status == 503)
+        #expect(late["code"] == "timeout")
+        #expect(late.headers["retry-after"] == "5")
+        #expect(try await fixture.get("/api/results/\(Fixture.solana)/portfolio").status == 200)
+    }
+
+    @Test("A server that falls silent is a timeout too: it is not asked again, and not said to be away")
+    func silence() async throws {
+        let fixture = try Fixture(limits: .impatient)
+        let target = "/api/v2/wallets/\(Fixture.solana)/trades"
+        #expect(try await fixture.get(target).status == 200)
+        let lock = try PostgresConnection(fixture.installation.configuration("postgres"))
+        defer { lock.close() }
+        _ = try lock.query(PostgresStatement(name: "begin", "BEGIN"))
+        _ = try lock.query(
+            PostgresStatement(name: "lock", "LOCK TABLE pnl_g1.disposals IN ACCESS EXCLUSIVE MODE"))
+        async let asked = fixture.get(target)
+        // Stopped while it runs the statement: an idle connection might be found silent by its probe first.
+        let waiting = PostgresStatement(
+            name: "waiting", "SELECT pid FROM pg_locks WHERE NOT granted AND \(here) LIMIT 1")
+        var rows = try lock.query(waiting)
+        while rows.rowCount == 0 { rows = try lock.query(waiting) }
+        let identifier = Int32(try rows.int64(row: 0, column: 0))
+        #expect(kill(identifier, SIGSTOP) == 0)
+        defer { kill(identifier, SIGCONT) }
+        #expect(try await asked["code"] == "timeout")
+        _ = try lock.query(PostgresStatement(name: "rollback", "ROLLBACK"))
+        #expect(try await fixture.get(target).status == 200)
+        // An answer, a timeout and an answer: nothing was asked twice.
+        let metrics = try await fixture.get("/metrics").text
+        #expect(metrics.contains("query_api_database_rounds_total{lane=\"slow\"} 3\n"))
+    }
+
+    @Test("A stop answers what waits at once and ends what runs, however long that would take")
+    func stopping() throws {
+        var limits = ReadLimits()
+        limits.requestTimeoutMilliseconds = 600_000
+        let fixture = try Fixture(limits: limits)
+        let lock = try PostgresConnection(fixture.installation.configuration("postgres"))
+        defer { lock.close() }
+        let findings = Mutex<[Finding]>([])
+        try lock.transaction {
+            _ = try lock.query(
+                PostgresStatement(name: "lock", "LOCK TABLE pnl_g1.disposals IN ACCESS EXCLUSIVE MODE"))
+            for number in UInt8(0)..<20 {
+                let text = Scenario.address([number]).text(on: .solana)
+                let wallet = try WalletReference(text: text, chain: .solana)
+                fixture.reads.ask(WalletRequest(wallet: wallet, minimum: .none).trades()) { finding in
+                    findings.withLock { $0.append(finding) }
+                }
+            }
+            let waiting = PostgresStatement(
+                name: "waiting", "SELECT count(*) FROM pg_locks WHERE NOT granted AND \(here)")
+            while try lock.query(waiting).int64(row: 0, column: 0) == 0 {}
+            let started = ContinuousClock.now
+            fixture.reads.close()
+            #expect(ContinuousClock.now - started < .seconds(60))
+        }
+        let codes = findings.withLock { $0 }.map { finding in
+            if case .failure(let error) = finding.result { error.code.text } else { "answered" }
+        }
+        #expect(codes == Array(repeating: "stopping", count: 20))
+    }
+
     @Test("An internal error shows an id and nothing else; the log has the rest")
     func internalError() async throws {
         let fixture = try Fixture()
@@ -202,6 +279,9 @@ struct QueryAPIRefusalTests {
         #expect(refused.standardError.contains("projector migrate"))
     }
 
+    /// Locks of the test's own database: the server is shared.
+    private let here = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+
     private func makeGeneration(_ number: Int32, layout: Int32, _ installation: Installation) throws {
         let sql = try String(contentsOfFile: PackageRoot.file("schemas/generation.sql"), encoding: .utf8)
         _ = try installation.rows(sql.replacingOccurrences(of: "{schema}", with: "pnl_g\(number)"))
@@ -210,5 +290,14 @@ struct QueryAPIRefusalTests {
             INSERT INTO base.generations (number, rule_set, rule_set_version, layout_version, state, created_at)
             VALUES (\(number), 'r1', 1, \(layout), 'building', 0)
             """)
+    }
+}
+
+extension ReadLimits {
+    /// A second for each statement.
+    fileprivate static var impatient: ReadLimits {
+        var limits = ReadLimits()
+        limits.requestTimeoutMilliseconds = 1_000
+        return limits
     }
 }

@@ -147,6 +147,33 @@ struct QueryAPIRouteTests {
         #expect(empty["data", "matched_trades", "0"] == nil)
     }
 
+    @Test(
+        "Every answer about a wallet says in the same words how far it is complete",
+        arguments: [
+            "/api/v2/wallets/\(Fixture.solana)/trades", "/api/v2/wallets/\(Fixture.solana)/positions",
+            "/api/v2/wallets/\(Fixture.solana)/analysis",
+            "/api/results/\(Fixture.solana)/\(QueryAPIExamples.token.text(on: .solana))",
+        ])
+    func completeness(target: String) async throws {
+        func completeness(_ target: String) async throws -> Substring {
+            let text = try await fixture.get(target).text
+            let start = try #require(text.range(of: ",\"completeness\":{\"covered_from\":", options: .backwards))
+            return text[start.lowerBound...]
+        }
+        let expected = try await completeness("/api/results/\(Fixture.solana)/portfolio")
+        #expect(expected.contains("\"refused_transactions\":1,"))
+        #expect(expected.contains("\"is_degraded\":false}"))
+        #expect(try await completeness(target) == expected)
+    }
+
+    @Test(
+        "A portfolio says of when it is",
+        arguments: ["results/\(Fixture.solana)/portfolio", "v2/wallets/\(Fixture.solana)/analysis"])
+    func analysisTimestamp(path: String) async throws {
+        let reply = try await fixture.get("/api/\(path)")
+        #expect(reply["data", "portfolio_result", "analysis_timestamp"] == "2025-10-05T00:00:00.000000Z")
+    }
+
     @Test("Positions carry value, share and age, leave excluded tokens out, and do not invent a price")
     func positions() async throws {
         let reply = try await fixture.get("/api/v2/wallets/\(Fixture.solana)/positions")

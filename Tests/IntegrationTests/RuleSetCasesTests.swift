@@ -67,22 +67,12 @@ struct RuleSetCasesTests {
         try check.assets()
         try check.disposals()
         try check.lots()
-        for (symbol, costs) in published.expect.costHeldAfter ?? [:] {
-            let ordered = stream.transactions.sorted { $0.minedAt < $1.minedAt }
-            #expect(costs.count == ordered.count)
-            for (count, cost) in zip(1..., costs) {
-                let part = WalletHistory(stream.wallet, transactions: Array(ordered.prefix(count)))
-                let token = try R2.fold(part, method: method).tokens.first { $0.symbol == symbol }
-                let held = try #require(token).heldCost
-                let expected = try Money(DecimalNumber(text: cost.utf8))
-                #expect(held.isClose(to: expected), "after \(count): \(held)")
-            }
-        }
+        try check.costsHeld(after: stream.transactions, of: stream.wallet)
     }
 }
 
 /// Compares what was folded with what a case says.
-private struct CaseCheck {
+struct CaseCheck {
     let numbers: WalletNumbers
     let published: RuleSetCase
 
@@ -120,6 +110,22 @@ private struct CaseCheck {
         case "closed_trades":
             #expect(try figure.number == DecimalNumber(coefficient: Int128(period.trades), exponent: 0))
         default: Issue.record("unknown figure \(name)")
+        }
+    }
+
+    /// The cost held after each transaction.
+    func costsHeld(after transactions: [TransactionObserved], of wallet: WalletKey) throws {
+        let method = try #require(CostBasisMethod(rawValue: published.method))
+        let ordered = transactions.sorted { $0.minedAt < $1.minedAt }
+        for (symbol, costs) in published.expect.costHeldAfter ?? [:] {
+            #expect(costs.count == ordered.count)
+            for (count, cost) in zip(1..., costs) {
+                let part = WalletHistory(wallet, transactions: Array(ordered.prefix(count)))
+                let token = try R2.fold(part, method: method).tokens.first { $0.symbol == symbol }
+                let held = try #require(token).heldCost
+                let expected = try Money(DecimalNumber(text: cost.utf8))
+                #expect(held.isClose(to: expected), "after \(count): \(held)")
+            }
         }
     }
 

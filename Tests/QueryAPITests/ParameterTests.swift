@@ -1,6 +1,7 @@
 import Events
 import HTTPServer
 import Postgres
+import ReadModels
 import Testing
 
 @testable import QueryAPI
@@ -32,19 +33,37 @@ struct ParameterTests {
     }
 
     @Test(
-        "Bounds keep their digits and are scaled to the column's unit",
+        "Bounds keep their digits and are scaled to the column's unit; those of whole numbers are whole",
         arguments: [
             ("min_pnl=-0.000000000000000001", 0, PostgresValue.numeric(units: -1, scale: 18)),
             ("max_pnl=1e3", 1, .numeric(units: 1_000, scale: 0)),
-            ("min_win_rate=33.33", 2, .numeric(units: 333_300, scale: 0)),
-            ("max_win_rate=0.00001", 3, .numeric(units: 1, scale: 1)),
-            ("min_hold_time=1.5", 4, .numeric(units: 90_000_000, scale: 0)),
-            ("min_roi=100", 8, .numeric(units: 1_000_000, scale: 0)),
+            ("min_win_rate=33.33", 2, .int64(333_300)), ("min_win_rate=0.00001", 2, .int64(1)),
+            ("max_win_rate=0.00001", 3, .int64(0)), ("min_roi=-0.00001", 8, .int64(0)),
+            ("max_roi=-0.00001", 9, .int64(-1)), ("min_hold_time=1.5", 4, .int64(90_000_000)),
+            ("max_hold_time=0.00000001", 5, .int64(0)), ("min_roi=100", 8, .int64(1_000_000)),
+            ("min_trades=99999999999999999999", 6, .int64(.max)),
+            ("max_hold_time=-99999999999999999999", 5, .int64(.min)),
         ])
     func bounds(text: String, index: Int, value: PostgresValue) throws {
         let query = try query(text)
         #expect(query.bounds[index] == value)
         #expect(query.isFiltered)
+    }
+
+    @Test("A list has one text for each set of what narrows it, whatever the values are")
+    func shapes() throws {
+        func name(_ text: String) throws -> String { try ResultsStatement.make(query(text)).statement.name }
+        #expect(try name("min_pnl=1") == name("min_pnl=2"))
+        let shapes = [
+            "", "min_pnl=1", "max_pnl=1", "min_pnl=1&max_pnl=1", "favorites=true", "favorites=false", "archived=true",
+            "chain=sol", "chain=sol&min_pnl=1", "sort=pnl", "sort=pnl&order=asc", "offset=1000",
+        ]
+        #expect(try Set(shapes.map(name)).count == shapes.count)
+        let all = ResultsQuery.filters.map { "min_\($0.name)=1&max_\($0.name)=2" }.joined(separator: "&")
+        let (statement, values) = try ResultsStatement.make(query("\(all)&chain=bsc&favorites=true&archived=false"))
+        #expect(values.count == 3 + 2 * ResultsQuery.filters.count)
+        let generation = Generation(number: .max, identity: RenderingTests.generation.identity)
+        #expect(statement.statement(for: generation).name.utf8.count < 64)
     }
 
     @Test(
@@ -53,8 +72,8 @@ struct ParameterTests {
             ("limit=0", "limit is '0', must be an integer from 1 to 25000"),
             ("limit=25001", "limit is '25001', must be an integer from 1 to 25000"),
             ("limit=ten", "limit is 'ten', must be an integer from 1 to 25000"),
-            ("offset=-1", "offset is '-1', must be an integer from 0 to 10000000"),
-            ("offset=99999999999999999999", "offset is '99999999999999999999', must be an integer from 0 to 10000000"),
+            ("offset=-1", "offset is '-1', must be an integer from 0 to 200000"),
+            ("offset=99999999999999999999", "offset is '99999999999999999999', must be an integer from 0 to 200000"),
             ("limit=1&limit=2", "limit is '1,2', must be given once"),
             ("chain=polygon", "chain is 'polygon', must be one of solana, ethereum, base, binance-smart-chain"),
             (

@@ -53,7 +53,7 @@ struct RenderingTests {
                 {"data":true,"timestamp":"1970-01-01T00:00:01.000000Z","generation":7,"rule_set":"r1.1",\
                 "position":"3:41","completeness":null}
                 """)
-        #expect(figures.entityTag(in: Self.generation) == "g7-3-41-degraded")
+        #expect(figures.entityTag(in: Self.generation) == "g7-r1.1-1-3-41-1000000-2-degraded")
     }
 
     @Test("An error carries the old prefix, its code and the time")
@@ -128,6 +128,24 @@ struct RenderingTests {
         }
     }
 
+    @Test("A stored line is cut before the lists that are left empty in it")
+    func emptyLists() throws {
+        let line =
+            "{\"token_symbol\":\",\\\"trades\\\":[]\",\"missing\":\"1\",\"trades\":[],\"trades_total\":7,\"more\":[]}"
+        let object = try #require(StoredObject(Array(line.utf8)))
+        let head = String(decoding: object.open(beforeEmptyList: "trades"), as: UTF8.self)
+        #expect(head == "{\"token_symbol\":\",\\\"trades\\\":[]\",\"missing\":\"1\"")
+    }
+
+    @Test(
+        "Decimals of a stored object are read with and without quotes, as its first member and as its last",
+        arguments: [("a", "-1.5"), ("b", "12"), ("c", nil), ("d", "0"), ("e", nil), ("f", "3")] as [(String, String?)])
+    func decimals(name: String, value: String?) throws {
+        let object = try #require(
+            StoredObject(Array("{\"a\":\"-1.5\",\"b\":12,\"c\":null,\"d\":\"0\",\"e\":\"\",\"f\":3}".utf8)))
+        #expect(object.lastDecimal(named: name) == value)
+    }
+
     @Test("Stored objects are opened at their own marks and not at what a text imitates")
     func storedObject() throws {
         let text = """
@@ -142,6 +160,7 @@ struct RenderingTests {
         #expect(
             object.lastObject(named: "completeness").map { String(decoding: $0, as: UTF8.self) } == "{\"refused\":1}")
         #expect(object.lastObject(named: "absent") == nil)
+        #expect(String(decoding: object.open(beforeEmptyList: "absent"), as: UTF8.self) + "}" == text)
         #expect(StoredObject(Array("[]".utf8)) == nil)
         #expect(StoredObject([]) == nil)
     }

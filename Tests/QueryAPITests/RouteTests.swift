@@ -52,8 +52,9 @@ struct RouteTests {
         arguments: [
             ("/api/results", "/api/results", Question.Lane.fast), ("/api/results?limit=101", "/api/results", .slow),
             ("/api/results?min_pnl=1", "/api/results", .slow), ("/api/results?offset=51", "/api/results", .slow),
-            ("/api/results/\(solana)/portfolio", "portfolio", .fast), ("/api/results/\(solana)/native", "token", .fast),
-            ("/api/v2/wallets/\(solana)/analysis", "analysis", .fast),
+            ("/api/results/\(solana)/portfolio", "portfolio", .fast), ("/api/results/\(solana)/native", "token", .slow),
+            ("/api/v2/wallets/\(solana)/analysis", "analysis", .slow),
+            ("/api/v2/wallets/\(solana)/analysis?include_copy_metrics=false", "analysis", .fast),
             ("/api/v2/wallets/\(solana)/trades", "trades", .slow),
             ("/api/v2/wallets/\(solana)/positions", "positions", .slow), ("/", "/", .fast),
         ])
@@ -93,6 +94,43 @@ struct RouteTests {
         #expect(response.status == status)
         #expect(response.body.isEmpty == (status == 304))
         #expect(header(.entityTag, of: response) == "\"g1-3-41\"")
+    }
+
+    @Test("A browser is told what pages of a listed origin may ask, of paths that are there")
+    func preflight() async throws {
+        let routes = routes(PreparedAsker(Self.found), origins: ["https://app.example"])
+        func ask(_ target: String, from origin: String) async throws -> Response {
+            let request = try Request(method: .options, target: target, headers: [(.origin, origin)])
+            return await routes.handle(request).response
+        }
+        let listed = try await ask("/api/results", from: "https://app.example")
+        #expect(listed.status == 204)
+        #expect(listed.body.isEmpty)
+        #expect(header("Access-Control-Allow-Origin", of: listed) == "https://app.example")
+        #expect(header("Access-Control-Allow-Methods", of: listed) == "GET, HEAD")
+        #expect(header("Access-Control-Allow-Headers", of: listed) == "If-None-Match, Content-Type")
+        #expect(header("Access-Control-Max-Age", of: listed) == "3600")
+        #expect(header(.vary, of: listed) == "Origin")
+        #expect(try await ask("/api/results", from: "https://evil.example").status == 405)
+        #expect(try await ask("/api/nothing", from: "https://app.example").status == 404)
+    }
+
+    @Test("Questions that take long go one at a time, so that none waits for another's answer")
+    func rounds() {
+        #expect(Question.Lane.slow.roundCount == 1)
+        #expect(Question.Lane.fast.roundCount > 1)
+    }
+
+    @Test("No round begins once they are closed, and those under way are named until they end")
+    func runningRounds() {
+        let rounds = RunningRounds()
+        let seen = rounds.run(on: 7) { () -> [Int32] in
+            rounds.close()
+            return rounds.backends(afterMilliseconds: 0)
+        }
+        #expect(seen == [7])
+        #expect(rounds.backends(afterMilliseconds: 0) == [])
+        #expect(rounds.run(on: 7) { true } == nil)
     }
 
     @Test("A demand that is not met is refused, also where the answer would be that nothing is there")

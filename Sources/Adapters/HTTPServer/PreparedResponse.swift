@@ -67,13 +67,16 @@ import Glibc
 }
 
 extension PreparedResponse {
-    /// A small JSON error that never carries a detail. The text is a constant without characters JSON escapes.
+    /// A small JSON error that never carries a detail. Text and code are constants without characters JSON escapes.
     static func plainError(
-        _ status: Int, _ text: StaticString, headers: [(HTTPHeaderName, String)] = []
+        _ status: Int, _ text: StaticString, code: StaticString, headers: [(HTTPHeaderName, String)] = []
     ) -> PreparedResponse {
+        let common: [(HTTPHeaderName, String)] = [
+            (.contentType, "application/json"), (.cacheControl, "no-store"), ("X-Content-Type-Options", "nosniff"),
+        ]
         let response = Response(
-            status: status, headers: [(.contentType, "application/json")] + headers,
-            body: Array("{\"error\":\"\(text)\"}".utf8))
+            status: status, headers: common + headers,
+            body: Array("{\"error\":\"\(text)\",\"code\":\"\(code)\"}".utf8))
         do {
             return try PreparedResponse(response)
         } catch {
@@ -83,9 +86,9 @@ extension PreparedResponse {
     }
 
     /// What is sent when a handler failed or forgot to answer.
-    static let internalError = plainError(500, "Internal error")
+    static let internalError = plainError(500, "Internal error", code: "internal")
     /// What is sent to requests that a stopping server no longer serves.
-    static let stopping = plainError(503, "Shutting down", headers: [(.retryAfter, "1")])
+    static let stopping = plainError(503, "Shutting down", code: "stopping", headers: [(.retryAfter, "1")])
     /// What is sent for a path no route has.
-    static let notFound = plainError(404, "Not found")
+    static let notFound = plainError(404, "Not found", code: "not_found")
 }

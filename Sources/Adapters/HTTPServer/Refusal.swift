@@ -10,13 +10,13 @@ enum Refusal: CaseIterable {
 
     private func prepare() -> PreparedResponse {
         switch self {
-        case .malformed: .plainError(400, "Malformed request")
-        case .ambiguousLength: .plainError(400, "Ambiguous message length")
-        case .lengthRequired: .plainError(411, "Content-Length required")
-        case .bodyTooLarge: .plainError(413, "Request body too large")
-        case .targetTooLong: .plainError(414, "Request target too long")
-        case .wrongHost: .plainError(421, "Host not served here")
-        case .unknownMethod: .plainError(501, "Unknown method")
+        case .malformed: .plainError(400, "Malformed request", code: "malformed_request")
+        case .ambiguousLength: .plainError(400, "Ambiguous message length", code: "ambiguous_length")
+        case .lengthRequired: .plainError(411, "Content-Length required", code: "length_required")
+        case .bodyTooLarge: .plainError(413, "Request body too large", code: "body_too_large")
+        case .targetTooLong: .plainError(414, "Request target too long", code: "target_too_long")
+        case .wrongHost: .plainError(421, "Host not served here", code: "wrong_host")
+        case .unknownMethod: .plainError(501, "Unknown method", code: "unknown_method")
         }
     }
 }

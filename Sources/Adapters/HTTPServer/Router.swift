@@ -56,6 +56,6 @@ public struct Router: HTTPHandler {
             return
         }
         let list = allowed.map(\.rawValue).joined(separator: ", ")
-        responder.respond(.plainError(405, "Method not allowed", headers: [(.allow, list)]))
+        responder.respond(.plainError(405, "Method not allowed", code: "method_not_allowed", headers: [(.allow, list)]))
     }
 }

@@ -3,8 +3,10 @@ import JSON
 
 /// What an import did, as people and programs read it.
 struct ImportSummary: Sendable {
-    /// Pages read.
-    var pageCount = 0
+    /// Files read.
+    var fileCount = 0
+    /// What one of them is called.
+    var noun = InputFormat.zerion.noun
     /// Whether everything the pages tell was gone through.
     var isComplete = false
     /// What became of each wallet's tellings.
@@ -13,21 +15,28 @@ struct ImportSummary: Sendable {
     var unmatchedPrices = 0
     /// Refused transactions for which no wallet and chain could be found: counted here and nowhere in the log.
     var streamlessRefusals: [TransactionRefused] = []
+    /// Rows that were left out, each with its file and place.
+    var skipped: [String] = []
+    /// What was taken, but should be looked at, each with its file and place.
+    var remarks: [String] = []
 
     init() {}
 
     /// What the survey found, before anything is appended.
-    init(_ survey: ImportSurvey, pageCount: Int) {
-        self.pageCount = pageCount
+    init(_ survey: ImportSurvey, of request: ImportRequest) {
+        fileCount = request.files.pages.count
+        noun = request.format.noun
         unmatchedPrices = survey.prices.unmatchedCount
         streamlessRefusals = survey.streamlessRefusals
+        skipped = survey.skipped
+        remarks = survey.remarks
     }
 
     /// All wallets together.
     var total: ImportTally { wallets.values.reduce(into: ImportTally()) { $0 += $1 } }
 
     /// Whether something could not be taken.
-    var hasRefusals: Bool { total.refusedCount > 0 || !streamlessRefusals.isEmpty }
+    var hasRefusals: Bool { total.refusedCount > 0 || !streamlessRefusals.isEmpty || !skipped.isEmpty }
 
     private static let columns = ["wallet", "new", "changed", "known", "refused", "prices new", "prices known"]
 
@@ -44,7 +53,7 @@ struct ImportSummary: Sendable {
             }.joined(separator: "  ")
         }
         lines.append("")
-        lines.append(contentsOf: remarks)
+        lines.append(contentsOf: sentences)
         return lines.joined(separator: "\n")
     }
 
@@ -55,13 +64,16 @@ struct ImportSummary: Sendable {
         ]
     }
 
-    private var remarks: [String] {
+    private static let shownCount = 10
+
+    private var sentences: [String] {
         let total = total
+        let files = Self.counted(fileCount, noun)
         var lines = [
             isComplete && total.appendedEvents == 0
-                ? "Nothing new: everything told is in the log already (\(Self.counted(pageCount, "page")))."
+                ? "Nothing new: everything told is in the log already (\(files))."
                 : "Appended \(Self.counted(total.appendedEvents, "event")) and "
-                    + "\(Self.counted(total.payloads, "payload")) from \(Self.counted(pageCount, "page"))."
+                    + "\(Self.counted(total.payloads, "payload")) from \(files)."
         ]
         if !isComplete { lines.append("Not finished: there may be more to append.") }
         if total.refusedCount > 0 {
@@ -72,10 +84,9 @@ struct ImportSummary: Sendable {
         if total.goodOnesKept > 0 {
             lines.append("Of \(total.goodOnesKept) of them the log has a good telling, which stays.")
         }
-        for refusal in streamlessRefusals.prefix(10) {
-            lines.append("Refused, and its wallet is unknown: \(refusal.code.rawValue), \(refusal.detail)")
-        }
-        if streamlessRefusals.count > 10 { lines.append("… and \(streamlessRefusals.count - 10) more like that.") }
+        lines += Self.shown(
+            streamlessRefusals.map { "Refused, and its wallet is unknown: \($0.code.rawValue), \($0.detail)" })
+        lines += Self.shown(skipped.map { "Left out: \($0)" }) + Self.shown(remarks.map { "Note: \($0)" })
         if total.oversizedPayloads > 0 {
             lines.append(
                 "Without the provider's own words, which exceed \(LogRecord.maximumValueByteCount) bytes: "
@@ -87,14 +98,19 @@ struct ImportSummary: Sendable {
         return lines
     }
 
+    private static func shown(_ lines: [String]) -> [String] {
+        lines.prefix(shownCount)
+            + (lines.count > shownCount ? ["… and \(lines.count - shownCount) more like that."] : [])
+    }
+
     private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
     /// One JSON object in one line.
     var json: [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
-        writer.key("pages")
-        writer.integer(pageCount)
+        writer.key("files")
+        writer.integer(fileCount)
         writer.key("complete")
         writer.bool(isComplete)
         writer.key("wallets")
@@ -117,6 +133,10 @@ struct ImportSummary: Sendable {
         writer.integer(streamlessRefusals.count)
         writer.key("unmatched_prices")
         writer.integer(unmatchedPrices)
+        writer.key("skipped_rows")
+        writer.integer(skipped.count)
+        writer.key("remarks")
+        writer.integer(remarks.count)
         writer.endObject()
         return writer.bytes
     }

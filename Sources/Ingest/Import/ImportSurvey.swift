@@ -19,6 +19,8 @@ struct ImportSurvey {
         fileprivate(set) var tellings: [SubjectKey: Place] = [:]
         /// Bounds of the times of its transactions, microseconds; nil when none could be read.
         fileprivate(set) var minedAt: ClosedRange<Int64>?
+        /// Prices that the files state for it, in their order.
+        fileprivate(set) var prices: [PriceObserved] = []
     }
 
     /// The wallets told of.
@@ -27,19 +29,31 @@ struct ImportSurvey {
     private(set) var prices: PriceMatcher
     /// Refused transactions that no stream could be found for.
     private(set) var streamlessRefusals: [TransactionRefused] = []
+    /// Rows that were left out, each with its file and place.
+    private(set) var skipped: [String] = []
+    /// What was taken, but should be looked at, each with its file and place.
+    private(set) var remarks: [String] = []
 
     init(prices: PriceMatcher) { self.prices = prices }
 
-    /// Takes note of a page.
-    mutating func note(_ page: ZerionPage, file: Int) {
-        for (record, entry) in page.transactions.enumerated() {
-            guard let wallet = entry.stream else {
-                if case .refused(let event) = entry.outcome { streamlessRefusals.append(event) }
+    /// Takes note of a file.
+    mutating func note(_ told: ToldFile, file: Int, path: String) {
+        for (record, telling) in told.tellings.enumerated() {
+            guard let wallet = telling.stream else {
+                if case .refused(let event) = telling.outcome { streamlessRefusals.append(event) }
                 continue
             }
-            wallets[wallet, default: Wallet()].note(entry.outcome, file: file, record: record)
-            prices.note(entry.outcome, of: wallet)
+            wallets[wallet, default: Wallet()].note(telling.outcome, file: file, record: record)
+            prices.note(telling.outcome, of: wallet)
         }
+        for (wallet, price) in told.prices { wallets[wallet, default: Wallet()].prices.append(price) }
+        skipped += told.skipped.map { "\(path): \($0)" }
+        remarks += told.remarks.map { "\(path): \($0)" }
+    }
+
+    /// The observations for a wallet's stream: of several about one subject the last.
+    func observations(for wallet: WalletKey) -> [PriceObserved] {
+        (prices.observations(for: wallet) + (wallets[wallet]?.prices ?? [])).lastTellings
     }
 }
 

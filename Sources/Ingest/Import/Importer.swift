@@ -2,15 +2,14 @@ import Events
 import JSON
 import Runtime
 
-/// Imports recorded pages and prices into the log.
+/// Imports recorded pages or ledgers, and prices, into the log.
 ///
 /// Two passes: the first decodes every file and appends nothing, so that a bad file among many leaves no trace; the
 /// second goes through the partitions concerned, one at a time: takes the lease, completes what is known of its
 /// wallets, and appends what is new or changed. Memory holds one file, the prices, what is known of the wallets of one
 /// partition, and some 40 bytes for each transaction of the files.
 struct Importer {
-    let files: InputFiles
-    let defaults: PageDefaults
+    let request: ImportRequest
     let log: any EventLog
     let projected: any ProjectedEvents
     /// A name that no other process has.
@@ -72,12 +71,13 @@ struct Importer {
     func survey() throws(IngestError) -> ImportSurvey {
         var faults: [String] = []
         var survey = ImportSurvey(prices: PriceMatcher(try readPrices(&faults)))
-        var decoder = try Self.makeDecoder(defaults)
-        for (index, path) in files.pages.enumerated() {
+        var reader = try FileReader(request)
+        let paths = request.files.pages
+        for (index, path) in paths.enumerated() {
             if retry.stop.isRaised { throw IngestError(.stopped, "stopped before anything was appended") }
-            report("reading \(index + 1) of \(files.pages.count) pages")
+            report("reading \(index + 1) of \(paths.count) \(request.format.noun)s")
             do throws(IngestError) {
-                survey.note(try decode(path, &decoder), file: index)
+                survey.note(try reader.read(path), file: index, path: path)
             } catch {
                 guard error.code == .unreadableInput, faults.count < Self.maximumFaultCount else { throw error }
                 faults.append(error.description)
@@ -89,18 +89,14 @@ struct Importer {
 
     private static let maximumFaultCount = 20
 
-    private static func makeDecoder(_ defaults: PageDefaults) throws(IngestError) -> ZerionDecoder {
-        do { return try ZerionDecoder(defaults: defaults) } catch { throw IngestError(.unavailable, "\(error)") }
-    }
-
     private func readPrices(_ faults: inout [String]) throws(IngestError) -> [RecordedPrice] {
         var prices: [RecordedPrice] = []
-        guard !files.prices.isEmpty else { return prices }
+        guard !request.files.prices.isEmpty else { return prices }
         var parser: JSONParser
         do { parser = try JSONParser(maximumByteCount: ZerionDecoder.maximumPageByteCount) } catch {
             throw IngestError(.unavailable, "\(error)")
         }
-        for path in files.prices {
+        for path in request.files.prices {
             do {
                 let text = try InputFiles.read(path, sparing: JSONDocument.paddingByteCount)
                 prices += try RecordedPrice.list(in: text, parser: &parser)
@@ -113,31 +109,26 @@ struct Importer {
         return prices
     }
 
-    private func decode(_ path: String, _ decoder: inout ZerionDecoder) throws(IngestError) -> ZerionPage {
-        let text = try InputFiles.read(path, sparing: JSONDocument.paddingByteCount)
-        do { return try decoder.decode(text) } catch { throw IngestError(.unreadableInput, "\(path): \(error)") }
-    }
-
     /// Transactions, then prices, then coverage: each acknowledged before the next begins.
     private func append(_ wallets: [WalletKey], _ survey: ImportSurvey, _ work: inout PartitionImport) throws {
         let indices = Set(wallets.flatMap { survey.wallets[$0]?.files ?? [] }).sorted()
         let ours = Set(wallets)
-        var decoder = try Self.makeDecoder(defaults)
+        var reader = try FileReader(request)
         for (done, index) in indices.enumerated() {
-            report("importing page \(done + 1) of \(indices.count) of \(wallets.count) wallets")
-            let page = try decode(files.pages[index], &decoder)
-            for (record, entry) in page.transactions.enumerated() {
-                guard let wallet = entry.stream, ours.contains(wallet) else { continue }
+            report("importing \(request.format.noun) \(done + 1) of \(indices.count) of \(wallets.count) wallets")
+            let file = try reader.read(request.files.pages[index])
+            for (record, telling) in file.tellings.enumerated() {
+                guard let wallet = telling.stream, ours.contains(wallet) else { continue }
                 let place = ImportSurvey.Place(
                     file: Int32(truncatingIfNeeded: index), record: Int32(truncatingIfNeeded: record),
-                    isObserved: entry.outcome.isObserved)
-                guard survey.wallets[wallet]?.tells(entry.outcome, at: place) == true else { continue }
-                try work.take(entry, of: wallet)
+                    isObserved: telling.outcome.isObserved)
+                guard survey.wallets[wallet]?.tells(telling.outcome, at: place) == true else { continue }
+                try work.take(telling, of: wallet, source: request.format.source)
             }
         }
         try work.flush()
         for wallet in wallets {
-            for price in survey.prices.observations(for: wallet) { try work.take(price, of: wallet) }
+            for price in survey.observations(for: wallet) { try work.take(price, of: wallet) }
         }
         try work.flush()
         for wallet in wallets {

@@ -1,23 +1,27 @@
 import FoundationEssentials
 
-/// The files of an import: pages and price observations, found and read.
+/// The files of an import: pages or ledgers, and price observations, found and read.
 struct InputFiles: Sendable, Hashable {
-    /// Paths of the pages, in the order they are imported.
+    /// Paths of the pages or ledgers, in the order they are imported.
     var pages: [String]
     /// Paths of the price observations.
     var prices: [String]
 
-    /// A file is one page. A directory is every `*.json` in it but the `*.prices.json`, by name, and of these every one
-    /// that lies beside its page. Throws `unreadableInput`.
-    init(pages path: String, prices: String?) throws(IngestError) {
-        let given = prices.map { [$0] } ?? []
+    /// Files and directories, each once. A directory is every file in it with the format's suffix but the
+    /// `*.prices.json`, by name, and of these every one that lies beside its page. Throws `unreadableInput`.
+    init(_ paths: [String], prices: String?, format: InputFormat = .zerion) throws(IngestError) {
+        (pages, self.prices) = ([], [])
+        for path in paths { try add(path, format) }
+        if let prices, !self.prices.contains(prices) { self.prices.append(prices) }
+    }
+
+    private mutating func add(_ path: String, _ format: InputFormat) throws(IngestError) {
         var isDirectory: Bool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
             throw IngestError(.unreadableInput, "\(path): no such file or directory")
         }
         guard isDirectory else {
-            self.pages = [path]
-            self.prices = given
+            if !pages.contains(path) { pages.append(path) }
             return
         }
         let names: [String]
@@ -25,11 +29,14 @@ struct InputFiles: Sendable, Hashable {
             throw IngestError(.unreadableInput, "\(path): the directory cannot be listed")
         }
         let directory = path.hasSuffix("/") ? String(path.dropLast()) : path
-        let pageNames = names.filter { $0.hasSuffix(".json") && !$0.hasSuffix(Self.pricesSuffix) }.sorted()
-        guard !pageNames.isEmpty else { throw IngestError(.unreadableInput, "\(path): no page (*.json) lies there") }
-        let beside = Set(names).intersection(pageNames.map { $0.dropLast(5) + Self.pricesSuffix }).sorted()
-        self.pages = pageNames.map { "\(directory)/\($0)" }
-        self.prices = beside.map { "\(directory)/\($0)" }.filter { !given.contains($0) } + given
+        let found = names.filter { $0.hasSuffix(format.suffix) && !$0.hasSuffix(Self.pricesSuffix) }.sorted()
+        guard !found.isEmpty else {
+            throw IngestError(.unreadableInput, "\(path): no \(format.noun) (*\(format.suffix)) lies there")
+        }
+        let stems = found.map { $0.dropLast(format.suffix.count) }
+        let beside = Set(names).intersection(stems.map { $0 + Self.pricesSuffix }).sorted()
+        pages += found.map { "\(directory)/\($0)" }.filter { !pages.contains($0) }
+        prices += beside.map { "\(directory)/\($0)" }.filter { !prices.contains($0) }
     }
 
     private static let pricesSuffix = ".prices.json"

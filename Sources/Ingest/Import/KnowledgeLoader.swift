@@ -11,14 +11,25 @@ struct KnowledgeLoader {
     let keepLease: () throws -> Void
 
     private static let walletsAtOnce = 16
-    private static let recordsAtOnce = 2_000
-    private static let bytesAtOnce = 4 << 20
     private static let eventsBetweenRenewals = 1_000
 
-    /// What the log tells of the wallets, which all lie in the partition.
+    /// What the log tells of the wallets' subjects; they all lie in the partition.
     func load(_ wallets: [WalletKey], partition: Int32) throws -> KnownSubjects {
         var known = KnownSubjects()
+        try forEachEvent(of: wallets, partition: partition, where: KnownSubjects.concerns) { known.note($0, of: $1) }
+        return known
+    }
+
+    /// Calls `body` with the wallets' events of the kinds asked for, which may come more than once and in any order.
+    func forEachEvent(
+        of wallets: [WalletKey], partition: Int32, where isWanted: (EventKind) -> Bool,
+        _ body: (Event, WalletKey) -> Void
+    ) throws {
         let decoder = EventDecoder()
+        func visit(_ kind: UInt8, _ value: ArraySlice<UInt8>, _ wallet: WalletKey) {
+            guard let kind = EventKind(rawValue: kind), isWanted(kind) else { return }
+            decode(kind, value, of: wallet, decoder, body)
+        }
         // Read before the events: what base takes in meanwhile is then read twice, and nothing is missed.
         let start = try projected.nextOffset(ofPartition: partition)
         for first in stride(from: 0, to: wallets.count, by: Self.walletsAtOnce) {
@@ -27,44 +38,29 @@ struct KnowledgeLoader {
             try projected.forEachEvent(of: group) { wallet, kind, value in
                 if count % Self.eventsBetweenRenewals == 0 { try keepLease() }
                 count += 1
-                note(kind: kind, value, of: wallet, decoder, &known)
+                visit(kind, value, wallet)
             }
         }
-        try readTail(of: wallets, partition: partition, from: start, decoder, &known)
-        return known
+        try readTail(of: wallets, partition: partition, from: start, visit)
     }
 
     private func readTail(
-        of wallets: [WalletKey], partition: Int32, from start: Int64, _ decoder: EventDecoder,
-        _ known: inout KnownSubjects
+        of wallets: [WalletKey], partition: Int32, from start: Int64,
+        _ visit: (UInt8, ArraySlice<UInt8>, WalletKey) -> Void
     ) throws {
-        let reader = try log.makeReader()
-        defer { reader.close() }
         let keys = Dictionary(uniqueKeysWithValues: wallets.map { ($0.logKey[...], $0) })
-        let end = try reader.endOffsets(of: .walletTransactions)[Int(partition)]
-        var position = LogPosition(topic: .walletTransactions, partition: partition, offset: start)
-        var batch = RecordBatch()
-        while position.offset < end {
-            try keepLease()
-            batch.removeAll()
-            try reader.read(
-                from: [position], maximumCount: Self.recordsAtOnce, maximumByteCount: Self.bytesAtOnce, into: &batch)
-            guard let last = batch.entries.last else { return }
-            for entry in batch.entries {
-                guard let wallet = keys[batch.key(of: entry)] else { continue }
-                note(kind: entry.kind, batch.value(of: entry), of: wallet, decoder, &known)
-            }
-            position.offset = last.position.offset + 1
+        let tail = LogTail(log: log, keepLease: keepLease)
+        try tail.forEachRecord(ofPartition: partition, from: start) { kind, key, value in
+            if let wallet = keys[key] { visit(kind, value, wallet) }
         }
     }
 
-    private func note(
-        kind number: UInt8, _ value: ArraySlice<UInt8>, of wallet: WalletKey, _ decoder: EventDecoder,
-        _ known: inout KnownSubjects
+    private func decode(
+        _ kind: EventKind, _ value: ArraySlice<UInt8>, of wallet: WalletKey, _ decoder: EventDecoder,
+        _ body: (Event, WalletKey) -> Void
     ) {
-        guard let kind = EventKind(rawValue: number), KnownSubjects.concerns(kind) else { return }
         do {
-            known.note(try decoder.decode(kind: kind, value.span.bytes), of: wallet)
+            body(try decoder.decode(kind: kind, value.span.bytes), wallet)
         } catch {
             // It parks its wallet in the projector (I6); a revision beside it does no harm.
             logger.warning(

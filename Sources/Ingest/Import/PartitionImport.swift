@@ -12,8 +12,6 @@ struct PartitionImport {
     /// What became of each wallet's tellings so far.
     private(set) var tallies: [WalletKey: ImportTally] = [:]
 
-    /// The pages' provider.
-    static let provider = "zerion"
     /// Who covers what an import covers.
     static let coverageSource = "import"
 
@@ -21,9 +19,9 @@ struct PartitionImport {
         (self.appender, self.held, self.known) = (appender, held, known)
     }
 
-    /// Takes a transaction as a page tells it.
-    mutating func take(_ entry: ZerionPage.Entry, of wallet: WalletKey) throws {
-        try take(entry.outcome.body, of: wallet, source: Self.provider, payload: entry.payload)
+    /// Takes a transaction as a file tells it.
+    mutating func take(_ telling: ToldFile.Telling, of wallet: WalletKey, source: String) throws {
+        try take(telling.outcome.body, of: wallet, source: source, payload: telling.payload)
     }
 
     /// Takes a price that concerns a wallet.

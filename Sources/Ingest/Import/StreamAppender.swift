@@ -39,8 +39,9 @@ struct StreamAppender {
         }
     }
 
-    /// Appends all of them or throws.
-    func append(_ events: [PendingEvent]) throws {
+    /// Appends all of them or throws. Returns where each lies.
+    @discardableResult
+    func append(_ events: [PendingEvent]) throws -> [LogPosition] {
         let now = wallClock.nowMicroseconds()
         let payloads = try events.compactMap { event in try payloadRecord(of: event, at: now) }
         var positions = try append(payloads, to: .providerPayloads)[...]
@@ -50,7 +51,7 @@ struct StreamAppender {
                 event.body, revision: event.revision, wallet: event.wallet, payload: position, digest: Digest.sha256
             ).record(key: event.wallet.logKey, source: event.source, time: now)
         }
-        _ = try append(records, to: .walletTransactions)
+        return try append(records, to: .walletTransactions)
     }
 
     private func payloadRecord(of event: PendingEvent, at time: Int64) throws -> LogRecord? {

@@ -8,6 +8,10 @@ public struct Ledger: Sendable {
         public var wallet: WalletKey
         /// Its transactions.
         public var transactions: [TransactionObserved] = []
+        /// The rows that tell of each of them, below the file's header: a ledger of its own.
+        public var payloads: [[UInt8]] = []
+        /// Its transactions of which a row is bad; empty unless bad rows are skipped.
+        public var refused: [TransactionRefused] = []
         /// Prices of assets that it moves.
         public var prices: [PriceObserved] = []
     }

@@ -30,7 +30,7 @@ struct LedgerAssembly {
         }
         var order: [LedgerRow.Key] = []
         var groups: [LedgerRow.Key: [LedgerRow]] = [:]
-        for var row in rows.rows where !rows.badTransactions.contains(row.key) {
+        for var row in rows.rows where rows.badTransactions[row.key] == nil {
             if row.settlePrice() {
                 ledger.remarks.append(
                     LedgerProblem(
@@ -40,15 +40,24 @@ struct LedgerAssembly {
             groups[row.key, default: []].append(row)
         }
         var positions: [Int64: UInt64] = [:]
+        var refused = rows.badTransactions
         for key in order {
             guard let group = groups[key], let time = group.first?.facts.time else { continue }
             let position = positions[time, default: 0]
             positions[time] = position + 1
             do throws(LedgerProblem) {
-                add(try transaction(key, group, position: position), to: key.wallet)
+                let place = place(of: key.wallet)
+                let transaction = try transaction(key, group, position: position)
+                ledger.streams[place].transactions.append(transaction)
+                ledger.streams[place].payloads.append(Self.payload(rows.header, group))
             } catch {
                 problems.append(error)
+                refused[key] = error
             }
+        }
+        for (key, problem) in refused.sorted(by: { $0.value.line < $1.value.line }) {
+            let place = place(of: key.wallet)
+            ledger.streams[place].refused.append(TransactionRefused(key.transaction, problem))
         }
         add(rows.prices)
         ledger.remarks.sort { $0.line < $1.line }
@@ -86,13 +95,19 @@ struct LedgerAssembly {
         row.decimals ?? decimals[Asset(chain: row.key.wallet.chain, name: row.asset)] ?? row.shownDecimals
     }
 
-    private mutating func add(_ transaction: TransactionObserved, to wallet: WalletKey) {
-        let place = streams[wallet] ?? ledger.streams.count
-        if place == ledger.streams.count {
-            streams[wallet] = place
-            ledger.streams.append(Ledger.Stream(wallet: wallet))
+    private mutating func place(of wallet: WalletKey) -> Int {
+        if let place = streams[wallet] { return place }
+        streams[wallet] = ledger.streams.count
+        ledger.streams.append(Ledger.Stream(wallet: wallet))
+        return ledger.streams.count - 1
+    }
+
+    private static func payload(_ header: ArraySlice<UInt8>, _ rows: [LedgerRow]) -> [UInt8] {
+        let lineEnd = UInt8(ascii: "\n")
+        return rows.reduce(into: Array(header) + [lineEnd]) { text, row in
+            text += row.text
+            text.append(lineEnd)
         }
-        ledger.streams[place].transactions.append(transaction)
     }
 
     /// A price concerns every wallet of the file that moves the asset; of several tellings about one subject the last
@@ -122,5 +137,21 @@ struct LedgerAssembly {
                 }
             }
         }
+    }
+}
+
+extension TransactionRefused {
+    /// A transaction of which a row cannot be taken. The line is left out: the same row may stand elsewhere next time.
+    fileprivate init(_ transaction: [UInt8], _ problem: LedgerProblem) {
+        let code: Code =
+            switch problem.column.flatMap(LedgerColumn.init(rawValue:)) {
+            case .time: .invalidTime
+            case .asset, .sender: .invalidAddress
+            case .quantity, .priceUSD, .valueUSD, .decimals, .block, .nonce: .invalidNumber
+            default: .wrongShape
+            }
+        let column = problem.column.map { "column \($0): " } ?? ""
+        self.init(
+            identity: TransactionIdentity(hash: transaction), code: code, detail: column + problem.reason)
     }
 }

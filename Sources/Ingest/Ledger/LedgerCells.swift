@@ -8,6 +8,8 @@ struct LedgerCells {
 
     /// Line where the row begins.
     var line: Int { record.line }
+    /// The row as it stands in the file.
+    var text: ArraySlice<UInt8> { record.text }
 
     /// Cells of a record; throws when they are not as many as the header's, or one of them is too long.
     init(_ record: LedgerRecords.Record, _ header: LedgerHeader) throws(LedgerProblem) {

@@ -12,7 +12,7 @@ public struct LedgerDecoder: Sendable {
     public func decode(_ bytes: [UInt8], skipBad: Bool = false) throws(LedgerError) -> Ledger {
         var records = LedgerRecords(bytes)
         let header = try LedgerHeader(records.next())
-        var rows = LedgerRows()
+        var rows = LedgerRows(header: header.text)
         while let record = records.next() { rows.add(record, header) }
         rows.checkAgreement()
         var assembly = LedgerAssembly(rows)
@@ -31,10 +31,15 @@ struct LedgerRows {
     private(set) var prices: [(line: Int, chain: Chain, price: PriceObserved)] = []
     /// What is wrong, and with which transaction if that much could be read.
     private(set) var problems: [LedgerProblem] = []
-    /// Transactions of which a row is bad.
-    private(set) var badTransactions: Set<LedgerRow.Key> = []
+    /// Transactions of which a row is bad, with the first problem of each.
+    private(set) var badTransactions: [LedgerRow.Key: LedgerProblem] = [:]
     /// Rows read.
     private(set) var count = 0
+    /// The header as it stands in the file.
+    let header: ArraySlice<UInt8>
+
+    /// No rows yet.
+    init(header: ArraySlice<UInt8>) { self.header = header }
 
     /// Who states the prices of a ledger that does not say it.
     static let defaultSource = "ledger"
@@ -51,7 +56,9 @@ struct LedgerRows {
             do throws(LedgerProblem) {
                 rows.append(try LedgerRow(cells))
             } catch {
-                if let key = try? LedgerRow.key(of: cells) { badTransactions.insert(key) }
+                if let key = try? LedgerRow.key(of: cells), badTransactions[key] == nil {
+                    badTransactions[key] = error
+                }
                 throw error
             }
         } catch {
@@ -96,8 +103,9 @@ struct LedgerRows {
     }
 
     private mutating func refuse(_ row: LedgerRow, _ column: LedgerColumn, _ reason: String) {
-        problems.append(LedgerProblem(line: row.line, column, reason))
-        badTransactions.insert(row.key)
+        let problem = LedgerProblem(line: row.line, column, reason)
+        problems.append(problem)
+        if badTransactions[row.key] == nil { badTransactions[row.key] = problem }
     }
 }
 

@@ -3,6 +3,8 @@ struct LedgerHeader {
     private var places: [LedgerColumn: Int] = [:]
     /// Columns of the file.
     let count: Int
+    /// The header as it stands in the file.
+    let text: ArraySlice<UInt8>
 
     /// Reads the header; a ledger with a bad one is refused as a whole.
     init(_ record: LedgerRecords.Record?) throws(LedgerError) {
@@ -10,6 +12,7 @@ struct LedgerHeader {
         if let fault = record.fault { throw LedgerError([LedgerProblem(line: record.line, fault)]) }
         var problems: [LedgerProblem] = []
         count = record.fields.count
+        text = record.text
         for (place, field) in record.fields.enumerated() {
             guard let column = LedgerColumn(rawValue: String(decoding: field, as: UTF8.self)) else {
                 problems.append(LedgerProblem(line: record.line, "unknown column \(Self.shown(field))"))

@@ -5,6 +5,8 @@ struct LedgerRecords: IteratorProtocol {
     struct Record {
         /// Line where it begins, from 1.
         let line: Int
+        /// Its own text, without the end of its line.
+        var text: ArraySlice<UInt8> = []
         /// Its fields, quotes removed.
         var fields: [ArraySlice<UInt8>] = []
         /// Why it cannot be read; its fields are then incomplete.
@@ -41,6 +43,7 @@ struct LedgerRecords: IteratorProtocol {
 
     private mutating func record() -> Record {
         var record = Record(line: line)
+        let start = offset
         while true {
             guard let field = field(&record) else {
                 skipLine()
@@ -51,6 +54,7 @@ struct LedgerRecords: IteratorProtocol {
                 offset += 1
                 continue
             }
+            record.text = text[start..<offset]
             if let length = lineEnd(at: offset) {
                 offset += length
                 line += 1

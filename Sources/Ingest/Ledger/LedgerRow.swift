@@ -26,6 +26,8 @@ struct LedgerRow {
     }
 
     let line: Int
+    /// As it stands in the file.
+    let text: ArraySlice<UInt8>
     let key: Key
     let facts: Facts
     let operation: Operation
@@ -53,6 +55,7 @@ struct LedgerRow {
     /// Reads the cells of a row that is no price.
     init(_ cells: LedgerCells) throws(LedgerProblem) {
         line = cells.line
+        text = cells.text
         key = try Self.key(of: cells)
         let chain = key.wallet.chain
         facts = Facts(

@@ -55,17 +55,22 @@ struct PriceMatcher {
         if let found { matches[wallet, default: []].formUnion(found) }
     }
 
-    /// The observations for a wallet's stream, in the order of their files; of several about one subject the last.
+    /// The observations for a wallet's stream, in the order of their files.
     func observations(for wallet: WalletKey) -> [PriceObserved] {
-        var latest: [EventSubject: Int] = [:]
-        for index in matches[wallet, default: []].sorted() {
-            latest[EventSubject(of: .priceObserved(prices[index].observation))] = index
-        }
-        return latest.values.sorted().map { prices[$0].observation }
+        matches[wallet, default: []].sorted().map { prices[$0].observation }
     }
 
     /// How many observations concern none of the wallets.
     var unmatchedCount: Int {
         prices.count - matches.values.reduce(into: Set<Int>()) { $0.formUnion($1) }.count
+    }
+}
+
+extension [PriceObserved] {
+    /// Of several about one subject the last, in their order.
+    var lastTellings: [PriceObserved] {
+        var latest: [EventSubject: Int] = [:]
+        for index in indices { latest[EventSubject(of: .priceObserved(self[index]))] = index }
+        return latest.values.sorted().map { self[$0] }
     }
 }

@@ -16,18 +16,18 @@ final class ImportService: Service {
 
     let name = "import"
     let completes = true
-    private let paths: (pages: String, prices: String?)
-    private let defaults: PageDefaults
+    private let arguments: ImportArguments
     private let database: PostgresConfiguration
+    private let place: LogPlace
     private let limits: ImportLimits
     private let logger: Logger
     private let state = Mutex(Outcome())
 
     init(
-        paths: (pages: String, prices: String?), defaults: PageDefaults, database: PostgresConfiguration,
-        limits: ImportLimits, logger: Logger
+        _ arguments: ImportArguments, database: PostgresConfiguration, place: LogPlace, limits: ImportLimits,
+        logger: Logger
     ) {
-        (self.paths, self.defaults, self.database) = (paths, defaults, database)
+        (self.arguments, self.database, self.place) = (arguments, database, place)
         (self.limits, self.logger) = (limits, logger)
     }
 
@@ -44,7 +44,7 @@ final class ImportService: Service {
     }
 
     /// A name that tells an operator which process it is, and that no other process ever has.
-    private static func makeOwner() -> String {
+    static func makeOwner() -> String {
         let process = ProcessInfo.processInfo
         return "ingest on \(process.hostName), process \(process.processIdentifier), run "
             + String(UInt64.random(in: 0...UInt64.max), radix: 16)
@@ -56,13 +56,12 @@ final class ImportService: Service {
         let progress = ImportProgress()
         defer { progress.finish() }
         let importer = Importer(
-            files: try InputFiles(pages: paths.pages, prices: paths.prices), defaults: defaults,
-            log: PostgresLog(database), projected: BaseSchema(connection: connection),
-            owner: Self.makeOwner(), wallClock: .system,
+            request: try arguments.request(), log: try place.open(database),
+            projected: BaseSchema(connection: connection), owner: Self.makeOwner(), wallClock: .system,
             retry: RetryPolicy(limits: limits, clock: .system, stop: stop, logger: logger),
             report: progress.update)
         let survey = try importer.survey()
-        state.withLock { $0.summary = ImportSummary(survey, pageCount: importer.files.pages.count) }
+        state.withLock { $0.summary = ImportSummary(survey, of: importer.request) }
         let start = try DatabaseStart.liveGeneration(of: database) { stop.wait(milliseconds: $0) }
         guard start != nil else { throw IngestError(.stopped, "stopped while waiting for the database") }
         try importer.run(survey) { tallies in

@@ -12,6 +12,7 @@ public enum ProjectorProgram {
         case run
         case status
         case dump
+        case compareRules = "compare-rules"
     }
 
     /// Parses the command line and does what it says; returns the exit code.
@@ -23,6 +24,7 @@ public enum ProjectorProgram {
             case .run: try run(values)
             case .status: try status(values)
             case .dump: try dump(values)
+            case .compareRules: try compareRules(values)
             }
         }
     }
@@ -53,6 +55,11 @@ public enum ProjectorProgram {
             Command(
                 .dump, summary: "Print the live generation's state, one row a line, or its hash.",
                 settings: [ProjectorSettings.database, ProjectorSettings.hash]),
+            Command(
+                .compareRules,
+                summary: "Print what r1 and r2 say of every wallet, token by token, and why they differ; exit 1 when "
+                    + "something is not explained.",
+                settings: [ProjectorSettings.database, ProjectorSettings.wallet]),
         ])
 
     static func database(_ values: SettingValues, _ purpose: String) throws -> PostgresConfiguration {
@@ -136,5 +143,24 @@ public enum ProjectorProgram {
             try dump.forEachLine { print(String(decoding: $0, as: UTF8.self)) }
         }
         return Program<Action>.ExitCode.success
+    }
+
+    private static func compareRules(_ values: SettingValues) throws -> Int32 {
+        let wallet = values[ProjectorSettings.wallet].map { WalletKey(logKey: Array($0.utf8)[...]) }
+        if let text = values[ProjectorSettings.wallet], wallet == .some(nil) {
+            throw ConfigurationError(
+                key: "wallet", value: text, bound: "chain:address, as wallets are printed", source: .option("--wallet"))
+        }
+        var configuration = try database(values, "compare-rules")
+        configuration.statementTimeoutMilliseconds = 0
+        let connection = try PostgresConnection(configuration)
+        defer { connection.close() }
+        var isExplained = true
+        print(ComparisonText.head, terminator: "")
+        try Comparison(connection: connection).forEachWallet(only: wallet ?? nil) { wallet, rows in
+            isExplained = isExplained && rows.allSatisfy { $0.figures.isEqual || !$0.reasons.isEmpty }
+            print(ComparisonText.wallet(wallet, rows))
+        }
+        return isExplained ? Program<Action>.ExitCode.success : Program<Action>.ExitCode.failure
     }
 }

@@ -29,6 +29,8 @@ enum ProjectorSettings {
         "lease-milliseconds", default: 15_000, in: 1_000...600_000,
         help: "How long a successor waits for a projector that was killed.")
     static let hash = Setting<Bool>.flag("hash", help: "Print the SHA-256 of the state instead of the state.")
+    static let wallet = Setting.optionalText(
+        "wallet", environment: .none, help: "Only this wallet, as chain:address.")
     static let wait = Setting<Int>.milliseconds(
         "wait", default: 0, in: 0...3_600_000, help: "Wait so long for the lag to reach zero.")
     static let logLevel = Setting<LogLevel>.choice(

@@ -54,17 +54,6 @@ struct BatchGrouping {
         return grouped
     }
 
-    /// Reads a stored event of a wallet again.
-    func decode(_ entry: EventChunk.Entry, partition: Int32) throws(EventDecodingError) -> RecordedEvent {
-        guard let kind = EventKind(rawValue: entry.kind) else {
-            throw EventDecodingError(.unknownKind, field: "kind \(entry.kind)")
-        }
-        return RecordedEvent(
-            event: try decoder.decode(kind: kind, entry.value.span.bytes),
-            position: LogPosition(topic: .walletTransactions, partition: partition, offset: entry.offset),
-            recordedAt: entry.time, source: entry.source)
-    }
-
     /// One wallet has one key and so one partition and one order of offsets; anything else is no record of it.
     private mutating func wallet(of key: ArraySlice<UInt8>, in partition: Int32) -> WalletKey? {
         if let known = wallets[key] { return known.partition == partition ? known.wallet : nil }

@@ -83,7 +83,7 @@ struct ProjectionSession {
             context.metrics.strayRecords.increment(by: UInt64(grouped.strayCount))
             context.logger.warning("Records without a wallet's key", [.count: .number(grouped.strayCount)])
         }
-        let folded = try folding.fold(grouped.touched, parked: parked, decoding: grouping, connection)
+        let folded = try folding.fold(grouped.touched, parked: parked, connection)
         try brake(folded)
         guard try keep() else { return .lost }
         try write(folded)
@@ -107,7 +107,7 @@ struct ProjectionSession {
         for start in stride(from: 0, to: wallets.count, by: Self.parkedPerGroup) {
             let group = wallets[start..<min(start + Self.parkedPerGroup, wallets.count)]
             batch.removeAll()
-            try write(try folding.fold(Array(group), parked: parked, decoding: grouping, connection))
+            try write(try folding.fold(Array(group), parked: parked, connection))
         }
     }
 

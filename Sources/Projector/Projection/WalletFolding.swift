@@ -7,6 +7,7 @@ import ReadModels
 struct WalletFolding {
     private let ruleSet: any RuleSet.Type
     private var cache: WalletCache
+    private let decoder = StoredEventDecoder()
 
     init(ruleSet: any RuleSet.Type, cachedEventLimit: Int) {
         self.ruleSet = ruleSet
@@ -16,14 +17,14 @@ struct WalletFolding {
     /// Folds the touched wallets; those that are not cached are loaded first. `parked` are those that were parked
     /// before: the events that count of one that no longer is are all its effects.
     mutating func fold(
-        _ touched: [TouchedWallet], parked: Set<WalletKey>, decoding: BatchGrouping, _ connection: PostgresConnection
+        _ touched: [TouchedWallet], parked: Set<WalletKey>, _ connection: PostgresConnection
     ) throws -> [FoldedWallet] {
         let cached = touched.map { cache.take($0.wallet) }
         var known = touched.indices.map { cached[$0] ?? WalletCache.Known(wallet: touched[$0].wallet) }
         let missing = touched.indices.filter { cached[$0] == nil }
         try WalletEventsTable.forEachEvent(of: missing.map { touched[$0].wallet }, connection) {
             (place, partition, entry) in
-            decoding.read(entry, partition: partition, into: &known[missing[place]])
+            decoder.read(entry, partition: partition, into: &known[missing[place]])
         }
         return touched.indices.map { place in
             let folded = fold(touched[place], &known[place], wasParked: parked.contains(touched[place].wallet))
@@ -58,7 +59,7 @@ struct WalletFolding {
     }
 }
 
-extension BatchGrouping {
+extension StoredEventDecoder {
     /// Adds a stored event; the first that cannot be decoded ends what counts.
     fileprivate func read(_ entry: EventChunk.Entry, partition: Int32, into known: inout WalletCache.Known) {
         known.lastOffset = max(known.lastOffset, entry.offset)

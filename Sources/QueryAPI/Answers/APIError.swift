@@ -29,12 +29,13 @@ struct APIError: Error, Sendable, Hashable, CustomStringConvertible {
             text: "database_unavailable", status: 503, prefix: "Service unavailable")
         static let generationUnsupported = Code(
             text: "generation_unsupported", status: 503, prefix: "Service unavailable")
+        static let stopping = Code(text: "stopping", status: 503, prefix: "Service unavailable")
 
         /// Every code, for the description of the service.
         static let all = [
             invalidParameter, ambiguousChain, notFound, notTracked, pending, unknownToken, excludedToken,
             methodNotAllowed, cursorExpired, tooManyEvents, unfoldable, rateLimited, internalError, behind, overloaded,
-            timeout, databaseUnavailable, generationUnsupported,
+            timeout, databaseUnavailable, generationUnsupported, stopping,
         ]
     }
 
@@ -65,6 +66,8 @@ struct APIError: Error, Sendable, Hashable, CustomStringConvertible {
     static let databaseUnavailable = APIError(.databaseUnavailable, "the database cannot be reached")
     /// What is sent when more requests wait than may.
     static let overloaded = APIError(.overloaded, "too many requests are waiting")
+    /// What is sent to what still waits when the service stops.
+    static let stopping = APIError(.stopping, "the service is stopping")
     /// What is sent when the database took too long.
     static let timeout = APIError(.timeout, "the answer took too long", retryAfterSeconds: 5)
 }

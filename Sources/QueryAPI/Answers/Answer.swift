@@ -11,13 +11,16 @@ struct Answer: Sendable {
         case prometheus = "text/plain; version=0.0.4; charset=utf-8"
     }
 
+    /// Part of every entity tag: raised with every change of what this service makes of the same rows.
+    static let renderingVersion = 2
+
     /// Status code.
     var status = 200
     /// The body's media type.
     var contentType = ContentType.json
     /// The body.
     var body: [UInt8]
-    /// Generation and version, without quotes; nil when the answer must not be revalidated.
+    /// What the content follows from, without quotes; nil when the answer must not be revalidated.
     var entityTag: String?
     /// Headers of this answer's own.
     var headers: [(HTTPHeaderName, String)] = []

@@ -1,17 +1,9 @@
 import Accounting
 import Events
 import JSON
-import Runtime
+import ReadModels
 
 extension JSONWriter {
-    /// A moment as RFC 3339 in UTC.
-    mutating func time(_ microseconds: Int64) { string(Timestamp.format(microseconds: microseconds)) }
-
-    /// A moment, or null.
-    mutating func time(_ microseconds: Int64?) {
-        if let microseconds { time(microseconds) } else { null() }
-    }
-
     /// A text, or null.
     mutating func optional(_ text: String?) {
         if let text { string(text) } else { null() }
@@ -29,17 +21,13 @@ extension JSONWriter {
         if let digits { number(digits: digits.utf8) } else { null() }
     }
 
-    /// `units × 10^-scale` as a JSON string, as everything but lists carries figures.
-    mutating func exactText(_ units: Int128, scale: Int) { string(FixedPointText.string(units, scale: scale)) }
+    /// USD as a decimal string, or null.
+    mutating func optional(_ money: Money?) {
+        if let money { self.money(money) } else { null() }
+    }
 
-    /// USD as a JSON string.
-    mutating func exactText(_ money: Money) { exactText(money.units, scale: Money.scale) }
-
-    /// A quotient as a JSON string of at most 28 decimals, or null when there is nothing to divide by.
+    /// A quotient as a decimal string, or null when there is nothing to divide by.
     mutating func ratioText(_ numerator: Int128, by denominator: Int128, shift: Int = 0) {
-        guard denominator != 0 else { return null() }
-        var digits: [UInt8] = []
-        FixedPointText.appendQuotient(numerator, by: denominator, shift: shift, to: &digits)
-        string(String(decoding: digits, as: UTF8.self))
+        if denominator == 0 { null() } else { quotient(numerator, by: denominator, shift: shift) }
     }
 }

@@ -15,12 +15,28 @@ struct StoredObject {
     /// The object without its closing brace, to which members can be added.
     var open: ArraySlice<UInt8> { bytes.dropLast() }
 
+    /// What stands before the last member of that name whose value is an empty list; all but the closing brace when
+    /// there is none. Members can be added to it.
+    func open(beforeEmptyList name: String) -> ArraySlice<UInt8> {
+        bytes[..<(lastRange(of: Array(",\"\(name)\":[]".utf8))?.lowerBound ?? bytes.count - 1)]
+    }
+
     /// The flat object that is the value of the last member of that name.
     func lastObject(named name: String) -> ArraySlice<UInt8>? {
         guard let mark = lastRange(of: Array(",\"\(name)\":{".utf8)) else { return nil }
         let start = mark.upperBound - 1
         guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "}")) else { return nil }
         return bytes[start...end]
+    }
+
+    /// The digits of the last member of that name whose value is a number, also one in quotes; nil for anything else.
+    func lastDecimal(named name: String) -> String? {
+        let marks = [",", "{"].compactMap { lastRange(of: Array("\($0)\"\(name)\":".utf8)) }
+        guard let mark = marks.first else { return nil }
+        let digits = bytes[mark.upperBound...].drop { $0 == UInt8(ascii: "\"") }.prefix {
+            "-.0123456789".utf8.contains($0)
+        }
+        return digits.isEmpty ? nil : String(decoding: digits, as: UTF8.self)
     }
 
     /// The digits of the last member of that name whose value is a number that is not negative.

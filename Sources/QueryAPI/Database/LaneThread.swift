@@ -12,9 +12,11 @@ struct PendingQuestion: Sendable {
 /// One connection and the loop that owns it: takes everything that waits as one round trip. Confined to its thread.
 struct LaneThread {
     private let lane: ReadLane
-    private let pipeline: PostgresPipeline
+    private var pipeline: PostgresPipeline
     private var generation: Generation?
     private var statements: [String: PostgresStatement] = [:]
+    /// Statements that a session keeps prepared; a list has one for each set of filters, and a client chooses those.
+    private static let maximumStatementCount = 512
     /// Nothing is tried before, monotonic microseconds: set after a failed attempt, so that requests fail at once.
     private var notBefore: Int64 = 0
     private var failures = 0
@@ -27,7 +29,7 @@ struct LaneThread {
     /// Returns when the queue is finished and drained.
     mutating func run() {
         while let batch = lane.queue.nextBatch(
-            maximumCount: lane.limits.roundCount, timeoutMilliseconds: ReadLane.probeIntervalMilliseconds)
+            maximumCount: lane.kind.roundCount, timeoutMilliseconds: ReadLane.probeIntervalMilliseconds)
         {
             if batch.isEmpty { _ = refreshGeneration() } else { serve(batch) }
         }
@@ -38,7 +40,9 @@ struct LaneThread {
         let oldest = lane.clock.nowMicroseconds() - Int64(lane.limits.requestTimeoutMilliseconds) * 1000
         var questions: [Question] = []
         for pending in batch {
-            if pending.askedAt < oldest {
+            if lane.rounds.isClosed {
+                lane.land(pending.question, Finding(.stopping))
+            } else if pending.askedAt < oldest {
                 lane.land(pending.question, Finding(.overloaded))
             } else {
                 questions.append(pending.question)
@@ -57,11 +61,17 @@ struct LaneThread {
             return []
         }
         guard let generation else { return questions }
+        forgetStatementsIfMany()
+        let requests = questions.map { PipelineRequest(statement($0.statement, of: generation), $0.values) }
         let started = lane.clock.nowMicroseconds()
-        let results = pipeline.submit(
-            questions.map { PipelineRequest(statement($0.statement, of: generation), $0.values) })
+        guard let results = lane.rounds.run(on: pipeline.backendIdentifier, { pipeline.submit(requests) }) else {
+            for question in questions { lane.land(question, Finding(.stopping)) }
+            return []
+        }
+        let duration = lane.clock.nowMicroseconds() - started
         lane.metrics.rounds.increment()
-        lane.metrics.roundDuration.observe(microseconds: lane.clock.nowMicroseconds() - started)
+        lane.metrics.roundDuration.observe(microseconds: duration)
+        let wasTooLong = duration >= Int64(lane.limits.roundTimeoutMilliseconds) * 1000
         var again: [Question] = []
         var wasReached = false
         for (question, result) in zip(questions, results) {
@@ -69,6 +79,9 @@ struct LaneThread {
             case (.finding(let finding), _):
                 wasReached = true
                 lane.land(question, finding)
+            case (.away, _) where wasTooLong:
+                // The database was there and took its time: asked again, it would take as much.
+                lane.land(question, Finding(.timeout))
             case (.away, true): lane.land(question, Finding(.databaseUnavailable))
             case (.otherGeneration, true):
                 lane.land(question, Finding(APIError(.timeout, "the generation is being changed")))
@@ -102,10 +115,18 @@ struct LaneThread {
             if error.isConnectionLoss { return .away }
             switch error.sqlState {
             case "42P01", "3F000": return .otherGeneration  // no such table or schema: it was dropped
-            case "57014": return .finding(Finding(.timeout))
+            case "57014": return .finding(Finding(lane.rounds.isClosed ? .stopping : .timeout))
             default: return .finding(Finding(lane.internalError(question.purpose, error)))
             }
         }
+    }
+
+    /// A new connection forgets what it has prepared.
+    private mutating func forgetStatementsIfMany() {
+        guard statements.count >= Self.maximumStatementCount else { return }
+        statements = [:]
+        pipeline.close()
+        pipeline = PostgresPipeline(lazily: lane.connection)
     }
 
     private mutating func statement(_ statement: ReadStatement, of generation: Generation) -> PostgresStatement {

@@ -14,6 +14,10 @@ struct Question: Sendable {
         /// looks so much dearer than it is (all partitions, before any is pruned) that it would never be taken; what
         /// reads many rows has filters that only a plan of its own makes use of.
         var planCacheMode: String { self == .fast ? "force_generic_plan" : "force_custom_plan" }
+
+        /// Questions that go out in one round trip. The answers of a round come together, and its time is one for all:
+        /// what takes long goes alone.
+        var roundCount: Int { self == .fast ? 64 : 1 }
     }
 
     /// Questions with the same key have the same answer, so one read serves all that wait.

@@ -5,12 +5,13 @@ import Runtime
 struct ReadLimits: Sendable {
     /// Questions that may wait for a lane's threads; more are refused with 503.
     var queueCapacity = 1024
-    /// Questions that go out in one round trip.
-    var roundCount = 64
     /// Longest wait for a thread, and longest run of a statement.
     var requestTimeoutMilliseconds = 10_000
     /// Longest pause between two attempts to reach the database.
     var maximumBackoffMilliseconds = 1_000
+
+    /// Longest wait for the answers of a round: the server ends each of its statements before.
+    var roundTimeoutMilliseconds: Int { requestTimeoutMilliseconds + 2_000 }
 }
 
 /// The questions of one kind and the threads that answer them, each with a connection of its own.
@@ -18,7 +19,12 @@ final class ReadLane: Sendable {
     /// An idle connection is asked this often, so that readiness and the live generation are known without requests.
     static let probeIntervalMilliseconds = 1_000
 
+    /// A stop has the statements cancelled that still run after this time, and again each time it has passed.
+    private static let cancelIntervalMilliseconds = 100
+
+    let kind: Question.Lane
     let queue: BoundedQueue<PendingQuestion>
+    let rounds = RunningRounds()
     let connection: PostgresConfiguration
     let limits: ReadLimits
     let health: DatabaseHealth
@@ -31,11 +37,12 @@ final class ReadLane: Sendable {
         connection: PostgresConfiguration, limits: ReadLimits, health: DatabaseHealth, metrics: MetricsRegistry,
         lane: Question.Lane, logger: Logger
     ) {
+        kind = lane
         queue = BoundedQueue(capacity: limits.queueCapacity)
         var connection = connection
         connection.applicationName = "query-api \(lane.rawValue)"
         connection.statementTimeoutMilliseconds = limits.requestTimeoutMilliseconds
-        connection.roundTimeoutMilliseconds = limits.requestTimeoutMilliseconds + 2_000
+        connection.roundTimeoutMilliseconds = limits.roundTimeoutMilliseconds
         connection.connectTimeoutMilliseconds = 2_000
         connection.sessionSettings["plan_cache_mode"] = lane.planCacheMode
         // The threads keep their own time between attempts, so that requests are refused at once meanwhile.
@@ -52,7 +59,7 @@ final class ReadLane: Sendable {
         guard flights.join(question.key, waiter) else { return }
         if !queue.offer(PendingQuestion(question: question, askedAt: clock.nowMicroseconds())) {
             metrics.refusals.increment()
-            land(question, Finding(.overloaded))
+            land(question, Finding(rounds.isClosed ? .stopping : .overloaded))
         }
     }
 
@@ -63,6 +70,26 @@ final class ReadLane: Sendable {
             thread.run()
         }
     }
+
+    /// Answers what waits that the service is stopping, ends what runs, and takes nothing more. The threads end then.
+    func close() {
+        rounds.close()
+        queue.finish()
+        var backends = rounds.backends(afterMilliseconds: Self.cancelIntervalMilliseconds)
+        guard !backends.isEmpty else { return }
+        let pipeline = PostgresPipeline(lazily: connection)
+        defer { pipeline.close() }
+        // A round that has begun may not have reached the server yet, so one attempt may come too early.
+        while !backends.isEmpty {
+            let results = pipeline.submit(backends.map { PipelineRequest(Self.cancellation, [.int32($0)]) })
+            // Without a connection the rounds end at their own time limit.
+            guard results.contains(where: { (try? $0.get()) != nil }) else { return }
+            backends = rounds.backends(afterMilliseconds: Self.cancelIntervalMilliseconds)
+        }
+    }
+
+    private static let cancellation = PostgresStatement(
+        name: "cancel_backend", "SELECT pg_cancel_backend($1::integer)")
 
     func land(_ question: Question, _ finding: Finding) { flights.land(question.key, finding) }
 

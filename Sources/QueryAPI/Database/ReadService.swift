@@ -9,7 +9,7 @@ final class ReadService: Service, QuestionAsker {
     /// How many threads a lane has.
     struct Threads: Sendable {
         var fast = 2
-        var slow = 1
+        var slow = 2
     }
 
     /// Why the service does not start.
@@ -62,9 +62,13 @@ final class ReadService: Service, QuestionAsker {
     }
 
     func close() {
-        fast.queue.finish()
-        slow.queue.finish()
-        for thread in threads.withLock({ $0 }) { thread.join() }
+        slow.close()
+        fast.close()
+        let running = threads.withLock { threads in
+            defer { threads = [] }
+            return threads
+        }
+        for thread in running { thread.join() }
     }
 
     private func start(on lane: ReadLane, number: Int) throws {

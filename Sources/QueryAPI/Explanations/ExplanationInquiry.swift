@@ -1,6 +1,7 @@
 import Accounting
 import Events
 import JSON
+import ReadModels
 
 /// Of what a figure is asked.
 enum ExplainedScope: Sendable, Hashable {
@@ -153,9 +154,9 @@ private struct ExplanationWriter {
 
     private func amount(_ amount: Int128, to json: inout JSONWriter) {
         guard explanation.figure.isQuantity, case .token(let asset) = scope else {
-            return json.exactText(amount, scale: Money.scale)
+            return json.decimal(amount, scale: Money.scale)
         }
-        json.exactText(amount, scale: tokens.decimals(of: asset))
+        json.decimal(amount, scale: tokens.decimals(of: asset))
     }
 }
 

@@ -1,6 +1,7 @@
 import Accounting
 import Events
 import JSON
+import ReadModels
 
 /// Which part of what is known of a wallet is folded, and by which method.
 struct PastSelection: Sendable, Hashable {

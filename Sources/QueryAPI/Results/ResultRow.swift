@@ -1,6 +1,7 @@
 import Accounting
 import Events
 import JSON
+import ReadModels
 
 extension WalletFigures {
     /// `ResultRow` of domain.md 1.4: figures are JSON numbers with all their digits.

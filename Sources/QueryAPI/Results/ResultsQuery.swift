@@ -32,7 +32,8 @@ enum SortOrder: String, CaseIterable, Sendable {
 struct ResultsQuery: Sendable, Hashable {
     static let defaultLimit: Int64 = 50
     static let maximumLimit: Int64 = 25_000
-    static let maximumOffset: Int64 = 10_000_000
+    /// What lies before a page is read to be skipped, so the bound is that of counting.
+    static let maximumOffset = ResultsStatement.maximumCount
 
     /// A figure that can be bounded: its name in `min_…` and `max_…`, its column, and how its unit becomes the
     /// column's.
@@ -41,10 +42,21 @@ struct ResultsQuery: Sendable, Hashable {
         let column: String
         let powerOfTen: Int
         var factor: Int128 = 1
+        /// Whether the column holds whole numbers; a bound is then one too, so that its index serves.
+        var isWhole = true
+
+        /// PostgreSQL's type of the column.
+        var type: String { isWhole ? "bigint" : "numeric" }
+
+        /// A parameter's number as a bound of the column.
+        func bound(_ number: PostgresValue, isMinimum: Bool) -> PostgresValue {
+            guard isWhole, case .numeric(let units, let scale) = number else { return number }
+            return .int64(WholeBound.value(units, times: factor, scale: scale, isMinimum: isMinimum))
+        }
     }
 
     static let filters: [Filter] = [
-        Filter(name: "pnl", column: "total_pnl", powerOfTen: 0),
+        Filter(name: "pnl", column: "total_pnl", powerOfTen: 0, isWhole: false),
         Filter(name: "win_rate", column: "win_rate_millionths", powerOfTen: 4),
         Filter(name: "hold_time", column: "average_hold", powerOfTen: 6, factor: 60),
         Filter(name: "trades", column: "trades", powerOfTen: 0),
@@ -75,7 +87,7 @@ struct ResultsQuery: Sendable, Hashable {
         for filter in Self.filters {
             for side in ["min", "max"] {
                 let value = try parameters.decimal("\(side)_\(filter.name)", timesPowerOfTen: filter.powerOfTen)
-                bounds.append(value.multiplied(by: filter.factor))
+                bounds.append(filter.bound(value, isMinimum: side == "min"))
             }
         }
         favorites = try parameters.flag("favorites")
@@ -94,12 +106,18 @@ struct ResultsQuery: Sendable, Hashable {
     var isFiltered: Bool { favorites != nil || archived != nil || bounds.contains { $0 != .null } }
 }
 
-extension PostgresValue {
-    fileprivate func multiplied(by factor: Int128) -> PostgresValue {
-        guard case .numeric(let units, let scale) = self else { return self }
-        // A parameter has at most 38 digits after its power of ten (`Parameters.decimal`); what would not fit beside a
-        // factor is beyond every column, so it may as well stay as it is.
+/// Bounds of columns of whole numbers.
+enum WholeBound {
+    /// The least whole number that is at least `units × factor × 10^-scale`, or the greatest that is at most that; the
+    /// nearest of 64 bits, which is beyond every figure, if it has more.
+    static func value(_ units: Int128, times factor: Int128, scale: Int, isMinimum: Bool) -> Int64 {
         let (product, overflowed) = units.multipliedReportingOverflow(by: factor)
-        return overflowed ? self : .numeric(units: product, scale: scale)
+        guard !overflowed else { return units > 0 ? .max : .min }
+        var divisor: Int128 = 1
+        for _ in 0..<scale { divisor *= 10 }
+        let (quotient, remainder) = product.quotientAndRemainder(dividingBy: divisor)
+        // The quotient is cut off towards zero, so one side of zero is already where it should be.
+        if isMinimum { return Int64(clamping: remainder > 0 ? quotient + 1 : quotient) }
+        return Int64(clamping: remainder < 0 ? quotient - 1 : quotient)
     }
 }

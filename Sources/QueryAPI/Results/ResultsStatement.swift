@@ -23,22 +23,28 @@ enum ResultsStatement {
     static let overviewColumnCount = overviewColumnNames.count
     private static let overviewColumns = overviewColumnNames.map { "overview.\($0)" }.joined(separator: ", ")
 
-    /// The statement and its values. One text for each sort, direction, and whether chain and filters are there.
+    /// The statement and its values. One text for each sort and direction, and for each set of what narrows the list:
+    /// a term that may be absent would keep the planner from every index.
     static func make(_ query: ResultsQuery) -> (statement: ReadStatement, values: [PostgresValue]) {
         var values: [PostgresValue] = [.int64(query.limit), .int64(query.offset)]
         if let chain = query.chain { values.append(.int16(chain.rawValue)) }
-        if query.isFiltered {
-            values += query.bounds
-            values += [query.favorites, query.archived].map { flag in flag.map { .bool($0) } ?? .null }
-        }
+        values += query.bounds.filter { $0 != .null }
         return (statement(query), values)
     }
 
-    private static func statement(_ query: ResultsQuery) -> ReadStatement {
-        let variant = [
+    /// What tells the texts apart, in few characters: PostgreSQL tells names apart by their first 63.
+    private static func variant(_ query: ResultsQuery) -> String {
+        let given = query.bounds.reduce(0) { $0 << 1 | ($1 == .null ? 0 : 1) }
+        let bounds = String(given, radix: 16)
+        let flags = [query.favorites, query.archived].map { flag in flag.map { $0 ? "1" : "0" } ?? "x" }.joined()
+        return [
             query.sort.rawValue, query.order.rawValue, query.chain == nil ? "" : "chain",
-            query.isFiltered ? "filtered" : "", isHead(query) ? "head" : "",
+            query.isFiltered ? "\(bounds)_\(flags)" : "", isHead(query) ? "head" : "",
         ].filter { !$0.isEmpty }.joined(separator: "_")
+    }
+
+    private static func statement(_ query: ResultsQuery) -> ReadStatement {
+        let variant = variant(query)
         let direction = query.order == .asc ? "ASC" : "DESC"
         let condition = condition(query)
         return ReadStatement(
@@ -94,23 +100,19 @@ enum ResultsStatement {
             terms.append("w.chain = $\(parameter)::smallint")
             parameter += 1
         }
-        if query.isFiltered {
-            for filter in ResultsQuery.filters {
-                for comparison in [">=", "<="] {
-                    let value = "$\(parameter)::numeric"
-                    terms.append("(\(value) IS NULL OR w.\(filter.column) \(comparison) \(value))")
-                    parameter += 1
-                }
-            }
-            for name in ["favorite", "archive"] {
-                let flag = "$\(parameter)::boolean"
-                terms.append(
-                    """
-                    (\(flag) IS NULL OR \(flag) = EXISTS (SELECT FROM base.wallet_flags f
-                     WHERE f.chain = w.chain AND f.wallet = w.wallet AND f.name = '\(name)' AND f.is_on))
-                    """)
-                parameter += 1
-            }
+        for (index, bound) in query.bounds.enumerated() where bound != .null {
+            let filter = ResultsQuery.filters[index / 2]
+            let comparison = index.isMultiple(of: 2) ? ">=" : "<="
+            terms.append("w.\(filter.column) \(comparison) $\(parameter)::\(filter.type)")
+            parameter += 1
+        }
+        for (name, isOn) in [("favorite", query.favorites), ("archive", query.archived)] {
+            guard let isOn else { continue }
+            terms.append(
+                """
+                \(isOn ? "" : "NOT ")EXISTS (SELECT FROM base.wallet_flags f
+                 WHERE f.chain = w.chain AND f.wallet = w.wallet AND f.name = '\(name)' AND f.is_on)
+                """)
         }
         return terms.isEmpty ? "" : "WHERE " + terms.joined(separator: " AND ")
     }

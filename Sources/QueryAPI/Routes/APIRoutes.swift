@@ -41,6 +41,7 @@ struct APIRoutes: HTTPHandler {
         if allowed.contains(request.method) { return router.handle(request, responder) }
         let delivery = Delivery(request, responder, policy)
         if allowed.isEmpty { return delivery.fail(APIError(.notFound, "no such path")) }
+        if request.method == .options, delivery.isFromAllowedOrigin { return delivery.sendPreflight(for: allowed) }
         let list = allowed.map(\.rawValue).joined(separator: ", ")
         delivery.fail(APIError(.methodNotAllowed, "this path takes \(list)"), adding: [(.allow, list)])
     }

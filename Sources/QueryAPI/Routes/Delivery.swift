@@ -67,6 +67,19 @@ struct Delivery: Sendable {
         responder.respond(Response(status: error.code.status, headers: headers, body: body))
     }
 
+    /// Whether the request comes from a page that may read answers.
+    var isFromAllowedOrigin: Bool { allowedOrigin != nil }
+
+    /// Answers a browser that asks what it may ask (Fetch standard, CORS-preflight request).
+    func sendPreflight(for methods: [HTTPMethod]) {
+        let headers: [(HTTPHeaderName, String)] = [
+            ("Access-Control-Allow-Methods", methods.map(\.rawValue).joined(separator: ", ")),
+            ("Access-Control-Allow-Headers", "If-None-Match, Content-Type"),
+            ("Access-Control-Max-Age", "3600"), (.cacheControl, "no-store"),
+        ]
+        responder.respond(Response(status: 204, headers: commonHeaders + headers))
+    }
+
     /// Nothing from elsewhere, no script, no frame: the pages of this service need styles only.
     static let contentSecurityPolicy =
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

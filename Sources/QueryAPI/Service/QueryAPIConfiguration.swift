@@ -26,7 +26,7 @@ enum QueryAPISettings {
     private static let fastConnections = Setting.integer(
         "database-connections", default: 2, in: 1...64, help: "Pipelined database connections.")
     private static let slowConnections = Setting.integer(
-        "slow-database-connections", default: 1, in: 1...64, help: "Database connections for long statements.")
+        "slow-database-connections", default: 2, in: 1...64, help: "Database connections for long statements.")
     private static let allowedHosts = Setting.list(
         "allowed-hosts", default: [], help: "Accepted Host values; none means the bound host and loopback.")
     private static let allowedOrigins = Setting.list(

@@ -1,6 +1,7 @@
 import Accounting
 import Events
 import JSON
+import ReadModels
 
 extension WalletInquiry {
     /// Corrections a page has at most: each in force is another fold of the wallet.

@@ -2,6 +2,7 @@ import Accounting
 import Events
 import JSON
 import Postgres
+import ReadModels
 
 extension WalletInquiry {
     /// `/api/v3/wallets/{wallet}/daily`: UTC days with something to say, oldest first.
@@ -67,7 +68,7 @@ extension DailyFigures {
         ]
         for (name, amount) in amounts {
             json.key(name)
-            json.exactText(amount)
+            json.money(amount)
         }
         for (name, count) in [("trades", trades), ("wins", wins), ("swaps", swaps)] {
             json.key(name)

@@ -1,6 +1,7 @@
 import Accounting
 import Events
 import JSON
+import ReadModels
 
 extension Disposal.Kind {
     /// The word served to users.
@@ -49,7 +50,7 @@ extension Disposal {
         json.key("kind")
         json.string(kind.name)
         json.key("quantity")
-        json.exactText(quantity, scale: decimals)
+        json.decimal(quantity, scale: decimals)
         json.key("is_priced")
         json.bool(isPriced)
         json.key("is_closed_trade")
@@ -91,11 +92,11 @@ extension LotMatch {
         json.key("acquisition")
         json.optional(acquisition.isEmpty ? nil : String(decoding: acquisition, as: UTF8.self))
         json.key("quantity")
-        json.exactText(quantity, scale: decimals)
+        json.decimal(quantity, scale: decimals)
         json.key("cost_usd")
         json.optional(basis == .known ? cost : nil)
         json.key("proceeds_usd")
-        json.exactText(proceeds)
+        json.money(proceeds)
         json.key("realized_usd")
         json.optional(basis == .known ? realised : nil)
         json.key("hold_seconds")
@@ -116,7 +117,7 @@ extension OpenLot {
         json.key("origin")
         json.string(origin.name)
         json.key("quantity")
-        json.exactText(quantity, scale: tokens.decimals(of: asset))
+        json.decimal(quantity, scale: tokens.decimals(of: asset))
         json.key("has_known_basis")
         json.bool(hasKnownBasis)
         json.key("cost_usd")

@@ -1,6 +1,7 @@
 import Accounting
 import Events
 import JSON
+import ReadModels
 
 extension WalletInquiry {
     /// `/api/v3/wallets/{wallet}/events`: every telling that was known, newest first, and whether it counts.

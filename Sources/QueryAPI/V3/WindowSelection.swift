@@ -74,7 +74,7 @@ extension PeriodFigures {
         ]
         for (name, amount) in amounts {
             json.key(name)
-            json.exactText(amount)
+            json.money(amount)
         }
         for (name, count) in [("trades", trades), ("wins", wins), ("losses", losses)] {
             json.key(name)

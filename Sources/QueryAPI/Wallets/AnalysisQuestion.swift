@@ -7,14 +7,15 @@ import ReadModels
 extension WalletRequest {
     /// `/api/v2/wallets/{wallet}/analysis`: `WalletAnalysisV2` of domain.md 1.6.
     func analysis(includesMetrics: Bool) -> Question {
-        let statement = includesMetrics ? TokenMetrics.statement : WalletStatement.portfolio
-        return question("analysis", statement) { found in
+        // The sums over all tokens must not hold up what is read by an index.
+        let (statement, lane): (WalletStatement, Question.Lane) =
+            includesMetrics ? (TokenMetrics.statement, .slow) : (.portfolio, .fast)
+        return question("analysis", lane: lane, statement) { found in
             let body = try found.body()
-            var completeness = JSONWriter()
-            try found.figures.appendCompleteness(of: body, to: &completeness)
-            let metrics = includesMetrics ? try found.metrics() : nil
+            let completeness = try found.figures.completeness(of: body)
+            let metrics = includesMetrics ? try found.metrics(of: body) : nil
             let bytes = found.figures.envelope(in: found.generation).render(
-                reservingByteCount: body.bytes.count + 4096, completeness: { $0.raw(completeness.bytes) }
+                reservingByteCount: body.bytes.count + 4096, completeness: { $0.raw(completeness) }
             ) { json in
                 json.beginObject()
                 json.key("wallet_address")
@@ -22,7 +23,7 @@ extension WalletRequest {
                 json.key("chain")
                 json.string(found.figures.wallet.chain.name)
                 json.key("portfolio_result")
-                json.raw(body.bytes)
+                json.raw(found.portfolioResult(body.open))
                 json.key("copy_trading_metrics")
                 if let metrics { found.figures.append(metrics, to: &json) } else { json.null() }
                 json.key("metadata")
@@ -36,10 +37,19 @@ extension WalletRequest {
 }
 
 extension FoundWallet {
-    /// Names and decimal texts of the metrics.
-    fileprivate func metrics() throws -> [(name: String, value: String?)] {
+    /// Names and decimal texts of the metrics. A rule set that folds copy-trading figures has put them into the body;
+    /// the formulas of the statement are those of `r1`, which does not.
+    fileprivate func metrics(of body: StoredObject) throws -> [(name: String, value: String?)] {
         var reader = RowReader(rows, row: 0, column: WalletStatement.addedColumn + 1)
-        return try TokenMetrics.names.map { ($0, try reader.optional { try $0.text() }) }
+        let calculated = try TokenMetrics.names.map { (name: $0, value: try reader.optional { try $0.text() }) }
+        guard generation.identity.ruleSet.name != "r1" else { return calculated }
+        guard let folded = body.lastObject(named: "copy_trading").flatMap({ StoredObject(Array($0)) }) else {
+            throw PostgresError(.unexpectedShape, "wallet_pnl.body has no copy-trading figures")
+        }
+        return calculated.map { metric in
+            guard let name = TokenMetrics.foldedNames[metric.name] else { return metric }
+            return (metric.name, folded.lastDecimal(named: name))
+        }
     }
 
     fileprivate func appendMetadata(of body: StoredObject, to json: inout JSONWriter) {

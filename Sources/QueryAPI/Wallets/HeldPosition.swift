@@ -40,17 +40,17 @@ struct HeldPosition: Sendable, Hashable {
         json.key("token_symbol")
         json.string(token.symbol)
         json.key("bought_quantity")
-        json.exactText(known, scale: token.decimals)
+        json.decimal(known, scale: token.decimals)
         json.key("received_quantity")
-        json.exactText(unknown, scale: token.decimals)
+        json.decimal(unknown, scale: token.decimals)
         json.key("avg_cost_basis_usd")
         json.ratioText(cost, by: known, shift: token.decimals - Money.scale)
         json.key("total_cost_basis_usd")
-        json.exactText(cost, scale: Money.scale)
+        json.decimal(cost, scale: Money.scale)
         json.key("current_value_usd")
         json.optional(value)
         json.key("unrealized_pnl_usd")
-        if let unrealised { json.exactText(unrealised, scale: Money.scale) } else { json.null() }
+        if let unrealised { json.decimal(unrealised, scale: Money.scale) } else { json.null() }
         json.key("unrealized_pnl_percentage")
         if let unrealised { json.ratioText(unrealised, by: cost, shift: 2) } else { json.null() }
         appendStanding(today: today, to: &json)

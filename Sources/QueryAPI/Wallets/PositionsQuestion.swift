@@ -11,9 +11,10 @@ extension WalletRequest {
             // Days held change without a new version, so the day is part of the entity tag.
             let today = clock.nowMicroseconds() / UTCDay.microseconds
             let list = try found.positions()
+            let completeness = try found.figures.completeness(of: found.body())
             let bytes = found.figures.envelope(in: found.generation).render(
                 reservingByteCount: 2048 + 700 * list.positions.count,
-                completeness: found.figures.appendCompleteness
+                completeness: { $0.raw(completeness) }
             ) { list.append(of: found.figures, today: today, to: &$0) }
             let tag = "\(found.figures.entityTag(in: found.generation))-\(today)"
             return Answer(body: bytes, entityTag: tag, isStorable: true)
@@ -23,10 +24,11 @@ extension WalletRequest {
 
 extension FoundWallet {
     fileprivate func positions() throws -> PositionList {
-        guard !hasNoAddedRows else { return PositionList(positions: [], total: 0) }
-        let total = try rows.int64(row: 0, column: WalletStatement.addedColumn + 12)
+        let column = WalletStatement.addedColumn + 1
+        guard !rows.isNull(row: 0, column: column) else { return PositionList(positions: [], total: 0) }
+        let total = try rows.int64(row: 0, column: column + 12)
         let positions = try (0..<rows.rowCount).map { row in
-            var reader = reader(row: row)
+            var reader = RowReader(rows, row: row, column: column)
             return try HeldPosition(&reader, wallet: figures.wallet)
         }
         return PositionList(positions: positions, total: total)
@@ -97,6 +99,6 @@ struct PositionList: Sendable {
     }
 
     private func appendPercent(_ millionths: Int64?, to json: inout JSONWriter) {
-        if let millionths { json.exactText(Int128(millionths), scale: 6) } else { json.null() }
+        if let millionths { json.decimal(Int128(millionths), scale: 6) } else { json.null() }
     }
 }

@@ -1,4 +1,5 @@
-/// Copy-trading metrics over the tokens that count (domain.md 1.7), computed exactly by the database.
+/// Copy-trading metrics over the tokens that count (domain.md 1.7), computed exactly by the database: those in
+/// `foldedNames` by the formulas of `r1`, the others for every rule set.
 enum TokenMetrics {
     /// A metric's name and the expression behind it, over the rows `k` of `tokens`.
     private static let metrics: [(name: String, expression: String)] = [
@@ -28,6 +29,15 @@ enum TokenMetrics {
     static let profitableThresholdPercent = 20
 
     static var names: [String] { metrics.map(\.name) }
+
+    /// Names of metrics, and under which name a body has them whose rule set folds them (`WalletBody`, copy_trading).
+    static let foldedNames = [
+        "win_rate_token_percentage": "win_rate_percentage", "avg_winning_trade_pct": "average_win_percentage",
+        "avg_losing_trade_pct": "average_loss_percentage", "expectancy_percentage": "expectancy_percentage",
+        "median_loss_percentage": "median_loss_percentage", "median_roi_percentage": "median_return_percentage",
+        "median_profit_usd": "median_profit_usd", "top1_pnl_usd": "top_result_usd", "skill_pnl_ratio": "skill_ratio",
+        "profitable_tokens_count": "profitable_tokens",
+    ]
 
     /// One row of decimal texts, NULL where there is nothing to divide by. A median of an even number is the mean of
     /// the two middle values, which are the discrete medians from either end.

@@ -18,10 +18,13 @@ struct TradePart: Sendable {
     var soldAt: Int64
     /// The selling transaction.
     var sale: [UInt8]
+    /// Whether anybody said what was paid; without, the sale has no proceeds.
+    var isPriced = true
     var match: LotMatch
 }
 
-/// The newest trades out of chunks of disposals: matched ones, and what was sold without a known basis.
+/// The newest trades out of chunks of disposals: matched ones, and what was sold without a known basis. What left the
+/// wallet as a fee or was sent is no trade (domain.md 12).
 struct TradeList: Sendable {
     /// Matched trades that are listed at most, and as many sales without basis (domain.md 12).
     static let maximumCount = 1_000
@@ -34,14 +37,22 @@ struct TradeList: Sendable {
     private(set) var unmatchedCount = 0
     /// Whether all disposals were read, so that the counts are the totals.
     var isComplete = true
+    /// How many matched trades there are, as the token's line says it; nil when nothing does.
+    var storedMatchedTotal: Int64?
 
     /// Adds the disposals of a packed row that were made at `horizon` or later.
     mutating func add(_ chunk: [UInt8], of token: TradedToken, since horizon: Int64 = .min) throws {
         for disposal in try DisposalChunk.unpack(chunk[...], asset: token.asset).reversed()
-        where disposal.time >= horizon {
+        where disposal.kind == .swap && disposal.time >= horizon {
             for match in disposal.matches.reversed() {
-                let part = TradePart(token: token, soldAt: disposal.time, sale: disposal.transaction, match: match)
-                if match.basis == .known { matched.append(part) } else { unmatched.append(part) }
+                let part = TradePart(
+                    token: token, soldAt: disposal.time, sale: disposal.transaction, isPriced: disposal.isPriced,
+                    match: match)
+                if match.basis != .known {
+                    unmatched.append(part)
+                } else if disposal.isPriced {
+                    matched.append(part)
+                }
             }
         }
     }
@@ -61,12 +72,14 @@ struct TradeList: Sendable {
         return order.prefix(maximumCount).map { parts[$0] }
     }
 
+    /// How many matched trades there are; nil when nobody knows.
+    var matchedTotal: Int64? { isComplete ? Int64(matchedCount) : storedMatchedTotal }
     /// Whether more matched trades exist than are listed.
-    var isMatchedTruncated: Bool { !isComplete || matchedCount > matched.count }
+    var isMatchedTruncated: Bool { matchedTotal.map { $0 > matched.count } ?? true }
     /// Whether more sales without basis exist than are listed.
     var isUnmatchedTruncated: Bool { !isComplete || unmatchedCount > unmatched.count }
 
-    /// The members that a token's line gets, each behind a comma.
+    /// The last members of a token's line, each behind a comma.
     func members() -> ArraySlice<UInt8> {
         var json = JSONWriter(reservingByteCount: 1024 + 900 * (matched.count + unmatched.count))
         json.beginObject()
@@ -92,7 +105,7 @@ struct TradeList: Sendable {
     /// How many matched trades there are, null when not all were read, and whether some are left out.
     func appendMatchedTotals(to json: inout JSONWriter) {
         json.key("matched_trades_total")
-        if isComplete { json.integer(matchedCount) } else { json.null() }
+        if let matchedTotal { json.integer(matchedTotal) } else { json.null() }
         json.key("matched_trades_truncated")
         json.bool(isMatchedTruncated)
     }

@@ -1,6 +1,7 @@
 import Accounting
 import Events
 import JSON
+import ReadModels
 
 extension TradePart {
     /// The members of a `MatchedTrade` (domain.md 10).
@@ -10,9 +11,9 @@ extension TradePart {
         json.key("sell_event")
         appendSale(to: &json)
         json.key("matched_quantity")
-        json.exactText(match.quantity, scale: token.decimals)
+        json.decimal(match.quantity, scale: token.decimals)
         json.key("realized_pnl_usd")
-        json.exactText(match.realised)
+        json.money(match.realised)
         json.key("hold_time_seconds")
         json.integer(match.holdSeconds)
     }
@@ -25,9 +26,9 @@ extension TradePart {
         json.key("sell_event")
         appendSale(to: &json)
         json.key("consumed_quantity")
-        json.exactText(match.quantity, scale: token.decimals)
+        json.decimal(match.quantity, scale: token.decimals)
         json.key("pnl_impact_usd")
-        json.exactText(match.realised)
+        json.money(match.realised)
         appendBasis(to: &json)
         json.endObject()
     }
@@ -38,14 +39,16 @@ extension TradePart {
         json.key("sell_event")
         appendSale(to: &json)
         json.key("unmatched_quantity")
-        json.exactText(match.quantity, scale: token.decimals)
+        json.decimal(match.quantity, scale: token.decimals)
         appendBasis(to: &json)
         json.endObject()
     }
 
     private func appendBasis(to json: inout JSONWriter) {
         json.key("proceeds_without_basis_usd")
-        json.exactText(match.proceeds)
+        json.optional(isPriced ? match.proceeds : nil)
+        json.key("is_priced")
+        json.bool(isPriced)
         json.key("basis")
         json.string(match.basis == .missing ? "missing" : "unknown")
     }
@@ -57,12 +60,12 @@ extension TradePart {
     }
 
     private func appendSale(to json: inout JSONWriter) {
-        appendEvent("Sell", value: match.proceeds, time: soldAt, transaction: sale, to: &json)
+        appendEvent("Sell", value: isPriced ? match.proceeds : nil, time: soldAt, transaction: sale, to: &json)
     }
 
-    /// A `FinancialEvent` (domain.md 10): the portion of it that was matched.
+    /// A `FinancialEvent` (domain.md 10): the portion of it that was matched; without a value nobody said its price.
     private func appendEvent(
-        _ kind: StaticString, value: Money, time: Int64, transaction: [UInt8], to json: inout JSONWriter
+        _ kind: StaticString, value: Money?, time: Int64, transaction: [UInt8], to json: inout JSONWriter
     ) {
         json.beginObject()
         json.key("wallet_address")
@@ -76,11 +79,15 @@ extension TradePart {
         json.key("event_type")
         json.string(kind)
         json.key("quantity")
-        json.exactText(match.quantity, scale: token.decimals)
+        json.decimal(match.quantity, scale: token.decimals)
         json.key("usd_price_per_token")
-        json.ratioText(value.units, by: match.quantity, shift: token.decimals - Money.scale)
+        if let value {
+            json.ratioText(value.units, by: match.quantity, shift: token.decimals - Money.scale)
+        } else {
+            json.null()
+        }
         json.key("usd_value")
-        json.exactText(value)
+        json.optional(value)
         json.key("timestamp")
         json.time(time)
         json.key("transaction_hash")

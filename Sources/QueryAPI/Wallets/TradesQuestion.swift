@@ -9,9 +9,10 @@ extension WalletRequest {
     func trades() -> Question {
         question("trades", lane: .slow, WalletStatement.trades) { found in
             let trades = try found.trades()
+            let completeness = try found.figures.completeness(of: found.body())
             let bytes = found.figures.envelope(in: found.generation).render(
                 reservingByteCount: 2048 + 1000 * (trades.matched.count + trades.unmatched.count),
-                completeness: found.figures.appendCompleteness
+                completeness: { $0.raw(completeness) }
             ) { found.figures.appendTrades(trades, to: &$0) }
             return Answer(body: bytes, entityTag: found.figures.entityTag(in: found.generation), isStorable: true)
         }
@@ -22,14 +23,14 @@ extension FoundWallet {
     /// The newest trades over all tokens that count.
     fileprivate func trades() throws -> TradeList {
         var list = TradeList()
-        if !hasNoAddedRows {
-            let column = WalletStatement.addedColumn
+        let column = WalletStatement.addedColumn + 1
+        if !rows.isNull(row: 0, column: column) {
             let last = rows.rowCount - 1
             list.isComplete = try rows.int64(row: last, column: column + 4) == Int64(rows.rowCount)
             // What was not read may be as new as the last chunk that was: older trades would have gaps between them.
             let horizon = list.isComplete ? .min : try rows.int64(row: last, column: column + 3)
             for row in 0..<rows.rowCount {
-                var reader = reader(row: row)
+                var reader = RowReader(rows, row: row, column: column)
                 let asset = Address(bytes: try reader.bytes()) ?? .empty
                 let symbol = try reader.text()
                 let token = TradedToken(
@@ -89,13 +90,13 @@ extension WalletFigures {
         json.key("losing_trades")
         json.integer(losses)
         json.key("win_rate_percentage")
-        json.exactText(Int128(winRateMillionths), scale: 4)
+        json.decimal(Int128(winRateMillionths), scale: 4)
         json.key("total_realized_pnl_usd")
-        json.exactText(realised, scale: Money.scale)
+        json.decimal(realised, scale: Money.scale)
         json.key("total_invested_usd")
-        json.exactText(invested, scale: Money.scale)
+        json.decimal(invested, scale: Money.scale)
         json.key("total_returned_usd")
-        json.exactText(returned, scale: Money.scale)
+        json.decimal(returned, scale: Money.scale)
         json.key("avg_hold_time_minutes")
         json.ratioText(Int128(averageHoldMicroseconds), by: 60_000_000)
         json.key("average_pnl_per_trade_usd")
@@ -138,12 +139,5 @@ struct TradeOutcomes: Sendable, Hashable {
                 largestLoss = min(largestLoss ?? realised, realised)
             }
         }
-    }
-}
-
-extension JSONWriter {
-    /// USD as a string, or null.
-    mutating func optional(_ money: Money?) {
-        if let money { exactText(money) } else { null() }
     }
 }

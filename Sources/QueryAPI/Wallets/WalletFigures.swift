@@ -34,9 +34,13 @@ struct WalletFigures: Sendable, Hashable {
     /// The position of the wallet's last folded event, which is its version: `<partition>:<offset>`.
     var position: String { "\(partition):\(lastOffset)" }
 
-    /// Generation, version and what can change without a new version.
+    /// Everything the content of an answer follows from: the generation and what it was folded with (a database made
+    /// anew counts generations anew), the wallet's version and when it was written, how this service renders, and what
+    /// can change without a new version.
     func entityTag(in generation: Generation) -> String {
-        "g\(generation.number)-\(partition)-\(lastOffset)\(isDegraded ? "-degraded" : "")"
+        let identity = "g\(generation.number)-\(generation.identity.ruleSet)-\(generation.identity.layoutVersion)"
+        let version = "\(partition)-\(lastOffset)-\(writtenAt)"
+        return "\(identity)-\(version)-\(Answer.renderingVersion)\(isDegraded ? "-degraded" : "")"
     }
 
     /// What stands around an answer about this wallet.

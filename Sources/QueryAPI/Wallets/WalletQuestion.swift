@@ -64,10 +64,7 @@ struct FoundWallet {
     /// Reads the added columns of a row.
     func reader(row: Int) -> RowReader { RowReader(rows, row: row, column: WalletStatement.addedColumn) }
 
-    /// Whether the joined rows begin with a NULL, which is how "none" looks.
-    var hasNoAddedRows: Bool { rows.isNull(row: 0, column: WalletStatement.addedColumn) }
-
-    /// The rendered body in the first added column.
+    /// The rendered body, or the end of it, in the first added column of the first row.
     func body() throws -> StoredObject {
         var reader = reader(row: 0)
         guard let body = StoredObject(try reader.bytes()) else {

@@ -51,22 +51,24 @@ struct WalletStatement: Sendable {
     /// The wallet and its rendered body.
     static let portfolio = WalletStatement(name: "wallet_portfolio", columns: "w.body")
 
-    /// Chunks of disposals that are read at most for one token: 16,384 disposals.
-    static let maximumTokenChunkCount = 64
+    /// Chunks of disposals that are read at most for one token: 4,096 disposals, of which 1,000 are listed.
+    static let maximumTokenChunkCount = 16
 
-    /// The wallet and its body in the first row, one token (`$4`), and its newest chunks of disposals, a row each.
+    /// The wallet's body and one token (`$4`) in the first row, and its newest chunks of disposals, a row each.
     static let token = WalletStatement(
         name: "wallet_token",
         columns: """
-            CASE WHEN d.ordinal IS NULL OR d.ordinal = 1 THEN w.body END, t.body, t.symbol, t.decimals, t.is_excluded,
-            d.disposals
+            CASE WHEN d.ordinal IS NULL OR d.ordinal = 1 THEN w.body END,
+            CASE WHEN d.ordinal IS NULL OR d.ordinal = 1 THEN t.body END,
+            t.symbol, t.decimals, t.is_excluded, t.is_quote, t.is_spam, d.chunk, d.disposals
             """,
         joins: """
             LEFT JOIN {schema}.token_pnl t ON t.chain = w.chain AND t.wallet = w.wallet AND t.asset = $4::bytea
             LEFT JOIN LATERAL (
-                SELECT row_number() OVER () AS ordinal, newest.disposals FROM (
-                    SELECT c.disposals FROM {schema}.disposals c
+                SELECT row_number() OVER () AS ordinal, newest.* FROM (
+                    SELECT c.chunk, c.disposals FROM {schema}.disposals c
                     WHERE c.chain = t.chain AND c.wallet = t.wallet AND c.asset = t.asset
+                        AND NOT t.is_excluded
                     ORDER BY c.chunk DESC LIMIT \(maximumTokenChunkCount)
                 ) AS newest
             ) d ON true
@@ -77,10 +79,21 @@ struct WalletStatement: Sendable {
     static let maximumChunkCount = 2_000
     static let maximumDisposalCount = 20_000
 
+    /// The end of the body, which is all that says how far the wallet is complete, in the first row.
+    private static func bodyEnd(ordinal: String) -> String {
+        """
+        CASE WHEN \(ordinal) IS NULL OR \(ordinal) = 1 THEN
+            '\\x7b'::bytea || substring(w.body FROM greatest(1, octet_length(w.body) - \(bodyEndByteCount - 1)))
+        END
+        """
+    }
+    /// Bytes that hold a body's completeness, its last member, whatever it counts.
+    private static let bodyEndByteCount = 4_096
+
     /// The wallet's newest chunks of disposals over the tokens that count, a row each.
     static let trades = WalletStatement(
         name: "wallet_trades",
-        columns: "d.asset, d.symbol, d.decimals, d.last_time, d.total, d.disposals",
+        columns: "\(bodyEnd(ordinal: "d.ordinal")), d.asset, d.symbol, d.decimals, d.last_time, d.total, d.disposals",
         joins: """
             LEFT JOIN LATERAL (
                 SELECT row_number() OVER () AS ordinal, newest.* FROM (
@@ -103,6 +116,7 @@ struct WalletStatement: Sendable {
     static let positions = WalletStatement(
         name: "wallet_positions",
         columns: """
+            \(bodyEnd(ordinal: "p.ordinal")),
             p.asset, p.symbol, p.decimals, p.held_known, p.held_cost, p.held_unknown, p.unrealised_pnl,
             trim_scale(round(p.value, 18))::text, trim_scale(p.share)::text, (p.share * 1000000)::bigint,
             p.latest_price_time, p.latest_price_source, p.total,

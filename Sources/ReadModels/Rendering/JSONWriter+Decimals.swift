@@ -1,10 +1,10 @@
-import Accounting
+public import Accounting
 import Events
-import JSON
+public import JSON
 
 extension JSONWriter {
     /// An exact decimal as a JSON string, as the original serves money and quantities (domain.md 1.1).
-    mutating func decimal(_ units: Int128, scale: Int) {
+    public mutating func decimal(_ units: Int128, scale: Int) {
         var text: [UInt8] = [UInt8(ascii: "\"")]
         FixedPointText.append(units, scale: scale, to: &text)
         text.append(UInt8(ascii: "\""))
@@ -12,10 +12,10 @@ extension JSONWriter {
     }
 
     /// USD as a decimal string.
-    mutating func money(_ money: Money) { decimal(money.units, scale: Money.scale) }
+    public mutating func money(_ money: Money) { decimal(money.units, scale: Money.scale) }
 
     /// `numerator × 10^shift / denominator` as a decimal string of at most 28 decimals; "0" for an empty quotient.
-    mutating func quotient(_ numerator: Int128, by denominator: Int128, shift: Int = 0) {
+    public mutating func quotient(_ numerator: Int128, by denominator: Int128, shift: Int = 0) {
         var text: [UInt8] = [UInt8(ascii: "\"")]
         if denominator == 0 {
             text.append(UInt8(ascii: "0"))
@@ -27,7 +27,7 @@ extension JSONWriter {
     }
 
     /// A moment as RFC 3339 in UTC (domain.md 1.1); null when there is none.
-    mutating func time(_ microseconds: Int64?) {
+    public mutating func time(_ microseconds: Int64?) {
         if let microseconds { string(Timestamp.format(microseconds: microseconds)) } else { null() }
     }
 }

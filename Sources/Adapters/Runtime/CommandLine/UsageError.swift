@@ -3,5 +3,6 @@ public struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
     /// One sentence for the user.
     public let description: String
 
-    init(_ description: String) { self.description = description }
+    /// An error that says this.
+    public init(_ description: String) { self.description = description }
 }
