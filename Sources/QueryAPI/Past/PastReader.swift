@@ -55,12 +55,10 @@ final class PastReader: Sendable {
             .int32(candidates.first?.generation.number ?? 0), .int16(candidates.first?.chain.rawValue ?? 0),
         ]
         return request.question(purpose, lane: .slow, PastStatement.events, adding: values) { [self] found in
-            var asked = selection
             if case .position(let partition, let offset) = selection.knownAt {
                 try found.checkReach(partition: partition, offset: offset)
-                asked.knownAt = nil
             }
-            let fold = try fold(found, asked, upTo: end, candidates)
+            let fold = try fold(found, part, upTo: end, candidates)
             return try turn.withLock { _ in try answer(fold) }
         }
     }
