@@ -11,8 +11,8 @@ struct GoldenFoldTests {
     /// State hash of the recorded pages of `Examples`, by identity. Lines are only ever added: a changed number or
     /// table raises the rule set's version or `GenerationIdentity.currentLayoutVersion`.
     private static let hashes = [
-        "r1.1 layout 1": "unset",
-        "r2.1 layout 1": "unset",
+        "r1.1 layout 1": "e35a68dcbf6a2fad8913b43bb7c537c20cf2e707984e66a5516965c32b0dc7ea",
+        "r2.1 layout 1": "01523f84b3d0716a2f596c8922ed3818e90ad644fef8eb12ad20893a50a51b37",
     ]
 
     @Test("The examples fold to the pinned state", arguments: RuleSets.names)
@@ -22,6 +22,7 @@ struct GoldenFoldTests {
         let installation = try Installation(server: .shared, ruleSet: ruleSet)
         try Programs(installation).importPages(try PackageRoot.file("Examples"))
         try installation.project()
-        #expect(try installation.hash() == expected, "\(identity) folds the examples to another state")
+        let hash = try installation.hash()
+        #expect(hash == expected, "\(identity) folds the examples to another state, \(hash)")
     }
 }

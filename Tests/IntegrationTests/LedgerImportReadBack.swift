@@ -44,14 +44,6 @@ final class StoredWallets {
         #expect(try packed("token_pnl", "body", orderedBy: "asset", owner).count == numbers.tokens.count)
     }
 
-    /// The line of an asset in the read model.
-    func line(of asset: Address, _ wallet: WalletKey) throws -> ServedToken {
-        let owner: [PostgresValue] = [.int16(wallet.chain.rawValue), .bytes(wallet.address.bytes)]
-        let lines = try packed("token_pnl", "body", orderedBy: "asset", owner)
-        let line = try #require(lines.first { $0.asset == asset })
-        return try ServedToken(line.bytes)
-    }
-
     private func packed(
         _ table: String, _ column: String, orderedBy order: String, _ owner: [PostgresValue]
     ) throws -> [(asset: Address, bytes: [UInt8])] {
@@ -67,11 +59,6 @@ final class StoredWallets {
 /// A token's line as it is served, asked for by the names that expectations use.
 struct ServedToken {
     private let line: [String: Any]
-
-    init(_ bytes: [UInt8]) throws {
-        let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
-        line = try #require(object)
-    }
 
     init(_ line: [String: Any]) { self.line = line }
 
@@ -91,9 +78,6 @@ struct ServedToken {
         "cost_moved_in": ["detail", "moved_in_cost_usd"], "cost_moved_out": ["detail", "moved_out_cost_usd"],
         "unbalanced_swaps": ["detail", "unbalanced_swaps"],
     ]
-
-    /// Whether a figure of that name is part of the line.
-    static func has(_ name: String) -> Bool { paths[name] != nil }
 
     /// A figure; nil: the line says that nobody knows it.
     func figure(_ name: String) throws -> DecimalNumber? {
