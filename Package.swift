@@ -94,7 +94,7 @@ let package = Package(
         tests(
             "QueryAPITests",
             [
-                "Accounting", "Events", "HTTPServer", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime",
+                "Accounting", "Events", "HTTPServer", "Ingest", "JSON", "Postgres", "QueryAPI", "ReadModels", "Runtime",
                 "TestSupport",
             ]),
         tests("PostgresTests", ["Postgres", "TestSupport"]),

@@ -94,6 +94,27 @@ struct PastAnswersTests {
         #expect(state?["state"] as? String == "pending")
     }
 
+    @Test("A wallet with more events than are folded for a question is refused, and still served as it is stored")
+    func bounds() throws {
+        let story = try PastStory()
+        _ = try story.installation.rows("UPDATE base.wallet_events SET event_count = 200001")
+        #expect(try story.served.status("\(story.path)?method=lifo") == 422)
+        #expect(try story.served.status("\(story.path)/disposals.csv") == 422)
+        #expect(try story.served.status(story.path) == 200)
+        #expect(try story.served.status("\(story.path)/tokens") == 200)
+    }
+
+    @Test("What follows an event that cannot be read does not count, and the answer says so")
+    func degraded() throws {
+        let story = try PastStory(prices: [100])
+        let sound = try story.answer("?method=lifo")
+        #expect((sound["completeness"] as? [String: Any])?["is_degraded"] as? Bool == false)
+        try story.appendPoison()
+        let answer = try story.answer("?method=average")
+        #expect((answer["completeness"] as? [String: Any])?["is_degraded"] as? Bool == true)
+        #expect(try story.realised("?method=average") == story.realised("?method=lifo"))
+    }
+
     @Test("A cursor goes on with the state of its first page, and is gone after a flip")
     func cursors() throws {
         let story = try PastStory(prices: [100, 300, 200])

@@ -62,6 +62,16 @@ final class PastStory {
         try installation.project()
     }
 
+    /// Appends what no build can read, and projects it.
+    func appendPoison() throws {
+        let event = try scenario.seal(purchase(9, cost: 1), 1, wallet)
+        var record = event.record(key: wallet.logKey, source: "test", time: Self.time(of: appended))
+        record.value = [0xFF, 0xFF, 0xFF]
+        try installation.append(records: [record])
+        appended += 1
+        try installation.project()
+    }
+
     /// Has a wallet tracked of which nothing else is known.
     func track(_ wallet: WalletKey) throws {
         let command = WalletCommand(command: "t1", author: "ada", reason: "")

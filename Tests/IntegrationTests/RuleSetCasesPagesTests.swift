@@ -111,7 +111,7 @@ struct RuleSetCasesPagesTests {
         }
     }
 
-    private static func prices(_ page: String) throws -> [PriceObserved] {
+    static func prices(_ page: String) throws -> [PriceObserved] {
         struct Row: Decodable {
             var address: String
             var time: String

@@ -22,6 +22,28 @@ struct V3PagesTests {
         try page.checkLedger()
     }
 
+    @Test(
+        "What is exported as a ledger imports to the same tables",
+        arguments: ["txs", "assliquid.enriched", "kick_raw_zerion_txs.enriched"])
+    func ledger(name: String) throws {
+        let page = try V3Page(name)
+        let file = FileManager.default.temporaryDirectory.appending(path: "exported-\(UUID().uuidString).csv")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try page.served.text("\(page.path)/events.csv").write(to: file, atomically: false, encoding: .utf8)
+        let imported = try Installation(server: .shared, ruleSet: "r2")
+        let output = try Subprocess.run(
+            PackageRoot.executable("ingest"), ["import", "--format", "csv", file.path],
+            environment: ["DATABASE_URL": imported.url("pnl_appender")])
+        #expect(output.status == 0, "\(output)")
+        try imported.project()
+        for table in ["token_pnl", "disposals", "open_lots", "wallet_daily"] {
+            let rows = "SELECT md5(t::text) FROM pnl_g1.\(table) t ORDER BY 1"
+            let exported = try page.installation.rows(rows)
+            #expect(!exported.isEmpty || table == "wallet_daily")
+            #expect(try imported.rows(rows) == exported, "\(table)")
+        }
+    }
+
     @Test("Rule set r1 explains what it has and refuses the rest")
     func r1() throws {
         let page = try V3Page("assliquid.enriched", ruleSet: "r1")
@@ -46,6 +68,7 @@ struct V3PagesTests {
 
 /// A recorded page that is imported, projected and served.
 final class V3Page {
+    let installation: Installation
     let served: ServedInstallation
     let path: String
     private let wallet: String
@@ -55,7 +78,7 @@ final class V3Page {
     init(_ name: String, ruleSet: String = "r2") throws {
         self.name = name
         let page = name.replacingOccurrences(of: ".enriched", with: "")
-        let installation = try Installation(server: .shared, ruleSet: ruleSet)
+        installation = try Installation(server: .shared, ruleSet: ruleSet)
         // Alone, since the prices beside a page are taken, too.
         let folder = FileManager.default.temporaryDirectory.appending(path: "v3-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -15,13 +15,16 @@ struct PastHistories {
     private static let assets: [(name: AssetName, decimals: UInt8)] =
         [(.absent, 18), (.address(usdc), 6)] + addresses.prefix(4).enumerated().map { (.address($1), UInt8($0 * 6)) }
 
+    /// When the first transactions are mined, microseconds since the epoch.
+    static let start: Int64 = 1_700_000_000_000_000
+
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
     /// A history of so many transactions.
-    static func history(seed: UInt64, transactions: Int) -> WalletHistory {
+    static func history(seed: UInt64, transactions: Int, hasCorrections: Bool = true) -> WalletHistory {
         var histories = PastHistories(seed: seed)
         for index in 0..<transactions { histories.add(index) }
-        return Self.history(of: histories.events)
+        return Self.history(of: histories.events.filter { hasCorrections || $0.kind != .correctionMade })
     }
 
     /// A history of events, each the first telling of its subject, one a second.
@@ -55,7 +58,7 @@ struct PastHistories {
         for _ in 0..<(operation.hasSuffix("stake") ? 1 : received) { legs.append(leg(.incoming)) }
         let identity = TransactionIdentity(hash: Array("0x\(index)".utf8))
         var transaction = TransactionObserved(
-            identity: identity, minedAt: Int64(index / 3) * 600_000_000, block: UInt64(index / 5),
+            identity: identity, minedAt: Self.start + Int64(index / 3) * 600_000_000, block: UInt64(index / 5),
             nonce: UInt64(index), sender: chance(4, in: 5) ? Self.wallet.address : Self.addresses[0],
             operation: Operation(rawValue: operation), legs: legs)
         if chance(1, in: 2) {

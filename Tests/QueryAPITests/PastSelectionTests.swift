@@ -90,7 +90,7 @@ struct PastSelectionTests {
     @Test("A moment of chain time leaves out what happened later, and nothing that is knowledge")
     func asOf() throws {
         let history = PastHistories.history(seed: 3, transactions: 90)
-        let moment: Int64 = 15 * 600_000_000
+        let moment = PastHistories.start + 15 * 600_000_000
         let past = history.asOf(moment)
         #expect(past.count < history.count)
         for recorded in past.events {

@@ -1,7 +1,9 @@
 import Accounting
 import Events
+import Ingest
 import Runtime
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import QueryAPI
@@ -45,6 +47,27 @@ struct V3ExportTests {
         #expect(text.contains(",'=h,trade,in,native,0,"))
         transaction.status = .pending
         #expect(LedgerExport(PastHistories.history(of: [.transactionObserved(transaction)])).leftOut == 1)
+    }
+
+    @Test("What is exported folds to the same numbers once it is imported, whatever happened")
+    func roundTrip() throws {
+        var random = SeededGenerator(for: "ledger round trip")
+        for _ in 0..<100 {
+            let seed = random.next()
+            let history = PastHistories.history(
+                seed: seed, transactions: Int.random(in: 1...60, using: &random), hasCorrections: false)
+            let ledger = try LedgerDecoder().decode(LedgerExport(history).bytes)
+            let stream = try #require(ledger.streams.first)
+            let imported = PastHistories.history(
+                of: stream.transactions.map(Event.Body.transactionObserved)
+                    + stream.prices.map(Event.Body.priceObserved))
+            let (expected, found) = (try R2.fold(history), try R2.fold(imported))
+            #expect(found.tokens == expected.tokens, "seed \(seed)")
+            #expect(found.disposals == expected.disposals, "seed \(seed)")
+            #expect(found.openLots == expected.openLots, "seed \(seed)")
+            #expect(found.daily == expected.daily, "seed \(seed)")
+            #expect(found.portfolio == expected.portfolio, "seed \(seed)")
+        }
     }
 
     @Test("Payloads are served at a rate")

@@ -5,18 +5,22 @@ import ReadModels
 
 /// Folds a wallet out of its packed events: pure, the same code as the projector's (I3).
 enum PastFold {
-    /// What the events come to.
+    /// What the events come to, of which there are about `count`.
     static func fold(
-        _ packed: [UInt8], of figures: WalletFigures, in generation: Generation, upTo offset: Int64,
+        _ packed: [UInt8], count: Int, of figures: WalletFigures, in generation: Generation, upTo offset: Int64,
         _ selection: PastSelection
     ) throws -> PastWallet {
         let rules = try FoldingRules(generation)
-        var stream = PastStream(wallet: figures.wallet, partition: figures.partition)
+        var stream = PastStream(wallet: figures.wallet, partition: figures.partition, count: count)
         try stream.read(packed, upTo: offset, selection)
         let history = selection.asOf.map { stream.history.asOf($0) } ?? stream.history
+        let numbers = try rules.fold(history, method: selection.method)
+        guard let body = StoredObject(WalletBody.render(numbers, wallet: figures.wallet)) else {
+            throw PostgresError(.unexpectedShape, "a rendered body is no JSON object")
+        }
         return PastWallet(
             figures: figures, generation: generation, selection: selection, offset: offset, history: history,
-            numbers: try rules.fold(history, method: selection.method), tellings: stream.tellings,
+            numbers: numbers, body: body, tellings: stream.tellings,
             isDegraded: figures.isDegraded || stream.isDegraded)
     }
 }
@@ -29,8 +33,10 @@ private struct PastStream {
     private let partition: Int32
     private let decoder = EventDecoder()
 
-    init(wallet: WalletKey, partition: Int32) {
+    init(wallet: WalletKey, partition: Int32, count: Int) {
         history = WalletHistory(wallet: wallet)
+        history.reserveCapacity(count)
+        tellings.reserveCapacity(count)
         self.partition = partition
     }
 

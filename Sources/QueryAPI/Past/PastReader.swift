@@ -55,12 +55,10 @@ final class PastReader: Sendable {
             .int32(candidates.first?.generation.number ?? 0), .int16(candidates.first?.chain.rawValue ?? 0),
         ]
         return request.question(purpose, lane: .slow, PastStatement.events, adding: values) { [self] found in
-            var asked = selection
             if case .position(let partition, let offset) = selection.knownAt {
                 try found.checkReach(partition: partition, offset: offset)
-                asked.knownAt = nil
             }
-            let fold = try fold(found, asked, upTo: end, candidates)
+            let fold = try fold(found, part, upTo: end, candidates)
             return try turn.withLock { _ in try answer(fold) }
         }
     }
@@ -88,7 +86,8 @@ final class PastReader: Sendable {
         let isEmpty = found.rows.isNull(row: 0, column: column + 3)
         let packed = isEmpty ? [] : try found.rows.bytes(row: 0, column: column + 3)
         let fold = try turn.withLock { _ in
-            try PastFold.fold(packed, of: found.figures, in: found.generation, upTo: offset, selection)
+            try PastFold.fold(
+                packed, count: Int(total), of: found.figures, in: found.generation, upTo: offset, selection)
         }
         cache.keep(fold)
         return fold

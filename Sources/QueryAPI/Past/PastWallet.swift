@@ -16,6 +16,8 @@ struct PastWallet: Sendable {
     let history: WalletHistory
     /// What they come to.
     let numbers: WalletNumbers
+    /// The portfolio as the projector would store it.
+    let body: StoredObject
     /// Every telling that was known, in the order of the log.
     let tellings: [Telling]
     /// Whether an event could not be read, so that those from it on do not count (I6).

@@ -6,7 +6,7 @@ extension WalletInquiry {
     func portfolio(_ reader: PastReader, window: WindowSelection?) -> Question {
         if isStored, window == nil { return storedPortfolio() }
         return past(reader, "v3 portfolio\(window.map { " \($0.tag)" } ?? "")") { past in
-            let body = try past.storedBody().withoutTokenLines()
+            let body = try past.body.withoutTokenLines()
             let figures = try window.map { try past.numbers.figures(in: $0, by: past.rules()) }
             return try past.answer(
                 self, tag: window.map { "-\($0.tag)" } ?? "", reservingByteCount: body.count + 4096

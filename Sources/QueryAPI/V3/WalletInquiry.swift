@@ -87,33 +87,21 @@ enum PendingBody {
 }
 
 extension PastWallet {
-    /// Renders an answer: envelope, the common members, and what `body` adds to them.
+    /// Renders an answer: envelope, the common members, and what `members` adds to them.
     func answer(
         _ inquiry: WalletInquiry, tag: String = "", reservingByteCount count: Int = 4096,
-        _ body: (inout JSONWriter) throws -> Void
+        _ members: (inout JSONWriter) throws -> Void
     ) throws -> Answer {
-        let stored = try storedBody()
-        let completeness = try completeness(of: stored)
+        let completeness = try body.completeness(
+            isDegraded: isDegraded, state: history.count == 0 ? "empty" : "folded")
         let bytes = try envelope.render(
             reservingByteCount: count, completeness: { $0.raw(completeness) }
         ) { json in
             inquiry.begin(wallet, to: &json)
-            try body(&json)
+            try members(&json)
             json.endObject()
         }
         return Answer(body: bytes, entityTag: entityTag + tag, isStorable: true)
-    }
-
-    /// The portfolio as the projector would store it.
-    func storedBody() throws -> StoredObject {
-        guard let body = StoredObject(WalletBody.render(numbers, wallet: wallet)) else {
-            throw PostgresError(.unexpectedShape, "a rendered body is no JSON object")
-        }
-        return body
-    }
-
-    private func completeness(of body: StoredObject) throws -> [UInt8] {
-        try body.completeness(isDegraded: isDegraded, state: history.count == 0 ? "empty" : "folded")
     }
 }
 
