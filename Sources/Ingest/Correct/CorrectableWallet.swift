@@ -30,7 +30,7 @@ struct CorrectableWallet {
         let subject = SubjectKey(EventSubject(of: event.body))
         switch event.body {
         case .correctionMade, .correctionUndone:
-            if corrections[subject].map { event.rank > $0.rank } ?? true { corrections[subject] = event }
+            if corrections[subject].map({ event.rank > $0.rank }) ?? true { corrections[subject] = event }
         default:
             if let known = tellings[subject],
                 known.revision > event.revision || known.revision == event.revision && known.digest >= event.digest
