@@ -154,7 +154,7 @@ enum FieldReader {
 
     /// The revision, at least 1.
     static func revision(_ isPresent: protobuf_c_boolean, _ value: UInt64) throws(EventDecodingError) -> UInt64 {
-        guard (1...Event.maximumRevision).contains(try required(isPresent, value, "revision")) else {
+        guard try required(isPresent, value, "revision") >= 1 else {
             throw EventDecodingError(.outOfBounds, field: "revision")
         }
         return value

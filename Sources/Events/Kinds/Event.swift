@@ -29,9 +29,6 @@ public struct Event: Sendable, Hashable {
     /// Where the provider's own words lie; outside the digest.
     public var payload: LogPosition?
 
-    /// Highest revision an event may have: whoever raises it never overflows.
-    public static let maximumRevision = UInt64(Int64.max)
-
     /// An event as it lies in the log.
     public init(body: Body, revision: UInt64, digest: Digest, payload: LogPosition? = nil) {
         self.body = body

@@ -62,6 +62,7 @@ struct KnownSubjects {
         guard let known = tellings[wallet]?[subject] else { return .new }
         if known.digest == digest { return .known }
         if kind == .transactionRefused, known.isObserved { return .goodOneKept }
-        return .changed(revision: known.revision + 1)
+        // Nobody gets here by counting from 1, but a foreign appender may have written any number: it stays.
+        return known.revision == .max ? .known : .changed(revision: known.revision + 1)
     }
 }

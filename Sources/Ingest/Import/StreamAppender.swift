@@ -34,7 +34,7 @@ struct StreamAppender {
         do {
             // The largest that what is known of it can become: an event that fits so fits always.
             _ = try encoder.seal(
-                body, revision: Event.maximumRevision, wallet: wallet,
+                body, revision: .max, wallet: wallet,
                 payload: body.kind.pointsToPayload
                     ? LogPosition(topic: .providerPayloads, partition: .max, offset: .max) : nil,
                 digest: Digest.sha256)
