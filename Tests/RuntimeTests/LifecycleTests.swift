@@ -22,6 +22,8 @@ struct JournalService: Service {
     let name: String
     let journal: Journal
     var behaviour = Behaviour.obedient
+    /// What must have happened before a service completes: one that is asked to stop before it runs never does.
+    var completesAfter: String?
     /// Lets a deaf service go, so that the test leaves no thread behind.
     var release = StopFlag()
     var completes: Bool { behaviour == .completes }
@@ -36,7 +38,7 @@ struct JournalService: Service {
         switch behaviour {
         case .obedient, .failsToStart: stop.wait()
         case .fails: throw RuntimeError(code: .system, "disk is gone")
-        case .completes: break
+        case .completes: if let completesAfter { _ = journal.wait(for: completesAfter) }
         case .deaf: release.wait()
         }
     }
@@ -106,7 +108,9 @@ struct LifecycleTests {
     func gracePeriod() {
         let deaf = service("loop", .deaf)
         let exits = Mutex<[Int32]>([])
-        let services = [deaf, service("import", .completes)]
+        var work = service("import", .completes)
+        work.completesAfter = "loop runs"
+        let services = [deaf, work]
         let lifecycle = lifecycle(services, gracePeriodMilliseconds: 1) { code in exits.withLock { $0.append(code) } }
         #expect(lifecycle.supervise(Lifecycle.eventQueue(for: services)) == 1)
         #expect(exits.withLock { $0 } == [1])
@@ -158,7 +162,9 @@ private func stopTwice(second: Int32) throws {
     let service = JournalService(name: "deaf", journal: Journal(), behaviour: .deaf)
     let asking = JournalService(name: "asking", journal: service.journal)
     _ = try NamedThread(name: "killer") {
-        if service.journal.wait(for: "asking runs") { kill(getpid(), SIGTERM) }
+        if service.journal.wait(for: "deaf runs"), service.journal.wait(for: "asking runs") {
+            kill(getpid(), SIGTERM)
+        }
         if service.journal.wait(for: "asking closes") { kill(getpid(), second) }
     }
     _ = Lifecycle(services: [service, asking], logger: Logger(service: "test", sink: sink)).run()
