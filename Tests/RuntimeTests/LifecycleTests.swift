@@ -22,8 +22,9 @@ struct JournalService: Service {
     let name: String
     let journal: Journal
     var behaviour = Behaviour.obedient
-    /// What must have happened before a service completes: one that is asked to stop before it runs never does.
-    var completesAfter: String?
+    /// What must have happened before a service ends by itself: others that are asked to stop before their threads came
+    /// to run never do, or say so late.
+    var endsAfter: String?
     /// Lets a deaf service go, so that the test leaves no thread behind.
     var release = StopFlag()
     var completes: Bool { behaviour == .completes }
@@ -35,10 +36,11 @@ struct JournalService: Service {
 
     func run(until stop: StopFlag) throws {
         journal.note("\(name) runs")
+        if let endsAfter { _ = journal.wait(for: endsAfter) }
         switch behaviour {
         case .obedient, .failsToStart: stop.wait()
         case .fails: throw RuntimeError(code: .system, "disk is gone")
-        case .completes: if let completesAfter { _ = journal.wait(for: completesAfter) }
+        case .completes: break
         case .deaf: release.wait()
         }
     }
@@ -60,8 +62,10 @@ struct LifecycleTests {
             logger: Logger(service: "test", sink: sink), clock: .system, exitNow: exitNow)
     }
 
-    private func service(_ name: String, _ behaviour: JournalService.Behaviour = .obedient) -> JournalService {
-        JournalService(name: name, journal: journal, behaviour: behaviour)
+    private func service(
+        _ name: String, _ behaviour: JournalService.Behaviour = .obedient, endsAfter: String? = nil
+    ) -> JournalService {
+        JournalService(name: name, journal: journal, behaviour: behaviour, endsAfter: endsAfter)
     }
 
     @Test("Asked to stop, services close in reverse order and the exit code is 0")
@@ -84,7 +88,7 @@ struct LifecycleTests {
 
     @Test("A failure stops the others, is logged, and the exit code is 1")
     func failure() {
-        let services = [service("database"), service("loop", .fails)]
+        let services = [service("database"), service("loop", .fails, endsAfter: "database runs")]
         #expect(lifecycle(services).supervise(Lifecycle.eventQueue(for: services)) == 1)
         #expect(journal.entries.suffix(2) == ["loop closes", "database closes"])
         #expect(sink.lines.contains { $0.contains(#""component":"loop","error":"disk is gone""#) })
@@ -99,7 +103,7 @@ struct LifecycleTests {
 
     @Test("Completed work ends the process with 0")
     func completion() {
-        let services = [service("database"), service("import", .completes)]
+        let services = [service("database"), service("import", .completes, endsAfter: "database runs")]
         #expect(lifecycle(services).supervise(Lifecycle.eventQueue(for: services)) == 0)
         #expect(journal.entries.suffix(2) == ["import closes", "database closes"])
     }
@@ -108,9 +112,7 @@ struct LifecycleTests {
     func gracePeriod() {
         let deaf = service("loop", .deaf)
         let exits = Mutex<[Int32]>([])
-        var work = service("import", .completes)
-        work.completesAfter = "loop runs"
-        let services = [deaf, work]
+        let services = [deaf, service("import", .completes, endsAfter: "loop runs")]
         let lifecycle = lifecycle(services, gracePeriodMilliseconds: 1) { code in exits.withLock { $0.append(code) } }
         #expect(lifecycle.supervise(Lifecycle.eventQueue(for: services)) == 1)
         #expect(exits.withLock { $0 } == [1])
